@@ -1,0 +1,66 @@
+//! What a request brings along: the service, the caller, cookies. The server puts the first two into Leptos' context.
+
+use axum::http::{HeaderValue, StatusCode, header, request::Parts};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use sx_model::{AppError, Me};
+use sx_service::{Caller, Service};
+
+use crate::{Failure, auth::sign_in_url};
+
+/// Where the browser finds the chart module, with its hash: `/js/charts.js?v=…`. The server provides it as context.
+#[derive(Clone, Debug)]
+pub struct ChartsModule(pub std::sync::Arc<str>);
+
+/// Who asks, and what answers. An error here is a server that forgot to provide them.
+pub fn service() -> Result<(Service, Caller), Failure> {
+    match (use_context::<Service>(), use_context::<Caller>()) {
+        (Some(service), Some(caller)) => Ok((service, caller)),
+        _ => Err(AppError::internal().into()),
+    }
+}
+
+/// `None` for anonymous requests, and while the route table is read at start.
+pub fn me() -> Option<Me> {
+    let (service, caller) = service().ok()?;
+    service.me(&caller)
+}
+
+/// The text of the request's `Cookie` header.
+pub fn cookies() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    Some(parts.headers.get(header::COOKIE)?.to_str().ok()?.to_owned())
+}
+
+pub fn charts_module() -> String {
+    use_context::<ChartsModule>().map(|module| module.0.to_string()).unwrap_or_else(|| "/js/charts.js".to_owned())
+}
+
+/// The answer's status follows the error, for pages and server functions alike.
+pub fn fail(error: AppError) -> Failure {
+    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(error.status_code())) {
+        response.set_status(status);
+    }
+    error.into()
+}
+
+/// Sends an anonymous visitor to the sign-in page, and from there back to where they wanted to go.
+pub fn redirect_to_sign_in() {
+    let Some(parts) = use_context::<Parts>() else { return };
+    let wanted = parts.uri.path_and_query().map(|path| path.as_str()).unwrap_or("/");
+    redirect(&sign_in_url(wanted));
+}
+
+/// Unlike `leptos_axum::redirect`, also for clients that accept `*/*`, and without a panic on a path that no header can hold.
+pub fn redirect(path: &str) {
+    let (Some(response), Ok(location)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(path)) else { return };
+    response.set_status(StatusCode::FOUND);
+    response.insert_header(header::LOCATION, location);
+}
+
+/// A page shows what its caller may see: no shared cache may keep it, and the browser asks again before it shows it.
+pub fn forbid_shared_caching() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    }
+}

@@ -1,0 +1,31 @@
+//! One dashboard: its page, its grid, its tiles.
+
+mod answer;
+mod api;
+mod asking;
+mod batcher;
+mod cover;
+mod first_paint;
+mod grid;
+#[cfg(any(feature = "hydrate", test))]
+mod lines;
+mod page;
+mod panel;
+mod refresh;
+mod selection;
+mod space;
+mod tile;
+mod tile_state;
+mod tiles;
+
+pub use page::DashboardPage;
+
+use sx_model::DashboardId;
+
+/// The address of a dashboard, by its speaking name where it has one.
+pub fn dashboard_href(id: DashboardId, slug: Option<&str>) -> String {
+    match slug.filter(|slug| !slug.is_empty()) {
+        Some(slug) => format!("/dashboard/{slug}"),
+        None => format!("/dashboard/{id}"),
+    }
+}

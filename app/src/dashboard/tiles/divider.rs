@@ -1,0 +1,6 @@
+use leptos::prelude::*;
+
+#[component]
+pub fn DividerTile() -> impl IntoView {
+    view! { <hr class="divider"/> }
+}

@@ -1,0 +1,38 @@
+//! The first page: what was worked on lately, and what to do next.
+
+mod next_steps;
+mod recent;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{
+    dashboards::{Asked, list_dashboards},
+    ui::{CardsSkeleton, ErrorState},
+};
+use next_steps::{FirstSteps, NextSteps};
+use recent::Recent;
+
+const SHOWN: usize = 6;
+
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let dashboards = Resource::new(|| (), |()| list_dashboards(Asked::default()));
+    view! {
+        <Title text="Home"/>
+        <h1 class="page__title">"Home"</h1>
+        <Suspense fallback=|| view! { <CardsSkeleton count=SHOWN/> }>
+            {move || Suspend::new(async move {
+                match dashboards.await {
+                    Ok(page) if page.rows.is_empty() => view! { <FirstSteps/> }.into_any(),
+                    Ok(page) => view! {
+                        <Recent rows=page.rows.into_iter().take(SHOWN).collect() count=page.count/>
+                        <NextSteps/>
+                    }
+                    .into_any(),
+                    Err(failure) => view! { <ErrorState failure on_retry=move || dashboards.refetch()/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}

@@ -1,0 +1,44 @@
+//! What a chart kind answers.
+
+use serde_json::{Map, Value};
+use sx_query::{QueryObject, Table};
+
+use crate::{Drawing, controls::Section};
+
+/// The stored `params` of a chart: control names to values, in the reference's spelling.
+pub type FormData = Map<String, Value>;
+
+/// One kind of chart: one file in `kinds/` and one line in `KINDS`.
+pub trait ChartKind: Sync {
+    /// The stored `viz_type`.
+    fn id(&self) -> &'static str;
+    fn name(&self) -> &'static str;
+    fn category(&self) -> &'static str;
+    /// The control panel as data.
+    fn controls(&self) -> &'static [Section];
+    /// The questions this form asks, as the reference's own front end asks them.
+    fn queries(&self, form: &FormData) -> Result<Vec<QueryObject>, ChartError>;
+    /// One table for each question, in order.
+    fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError>;
+    /// A form and its answers, for the gallery and the drawing tests.
+    fn sample(&self) -> (FormData, Vec<Table>);
+}
+
+/// What a drawing depends on beside its form and its rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Look {
+    /// Colours that the dashboard gave to labels.
+    pub label_colors: Map<String, Value>,
+    /// The dashboard's palette, when the chart names none.
+    pub color_scheme: Option<String>,
+}
+
+#[derive(Debug, thiserror::Error, PartialEq)]
+pub enum ChartError {
+    /// The form lacks something or holds something odd; the sentence names the control.
+    #[error("{0}")]
+    Form(String),
+    /// The answer does not fit the form.
+    #[error("{0}")]
+    Answer(String),
+}

@@ -1,0 +1,260 @@
+//! One number, with its trend below.
+
+use charming::{
+    Chart,
+    component::Axis,
+    element::{AreaStyle, AxisType, Color, ColorStop, ItemStyle},
+    series,
+};
+use serde_json::{Value, json};
+use sx_query::{QueryObject, Table};
+
+use super::{panel::*, samples};
+use crate::{
+    ChartError, ChartKind, Drawing, FormData, Look, NumberDrawing,
+    ask::{self, post},
+    cells,
+    color::DEFAULT_PALETTE,
+    controls::{Input, Section},
+    form::{self, with_defaults},
+    format::{Currency, format_number, format_number_with_currency, format_time},
+    merge, option,
+};
+
+pub(super) struct BigNumber;
+
+const SIZE: Input = Input::Number { min: 0.05, max: 0.8, step: 0.05 };
+
+static CONTROLS: &[Section] = &[
+    Section {
+        label: "Query",
+        controls: &[
+            control("x_axis", "Time column", COLUMN, ""),
+            TIME_GRAIN,
+            control("metric", "Metric", METRIC, ""),
+            FILTERS,
+            control(
+                "aggregation",
+                "Number shown",
+                Input::Select {
+                    options: &[
+                        ("LAST_VALUE", "Last value"),
+                        ("raw", "Overall value"),
+                        ("sum", "Sum"),
+                        ("mean", "Average"),
+                        ("min", "Minimum"),
+                        ("max", "Maximum"),
+                        ("median", "Median"),
+                    ],
+                },
+                "\"LAST_VALUE\"",
+            ),
+        ],
+    },
+    ROLLING,
+    Section {
+        label: "Look",
+        controls: &[
+            control(
+                "compare_lag",
+                "Compare with the value … periods before",
+                Input::Number { min: 0.0, max: 10_000.0, step: 1.0 },
+                "",
+            ),
+            control("compare_suffix", "Comparison suffix", Input::Text, ""),
+            control("show_trend_line", "Show trend", Input::Toggle, "true"),
+            control("start_y_axis_at_zero", "Trend starts at zero", Input::Toggle, "true"),
+            control("subtitle", "Subtitle", Input::Text, ""),
+            control("show_timestamp", "Show time", Input::Toggle, "false"),
+            control("show_metric_name", "Show metric's name", Input::Toggle, "false"),
+            control("header_font_size", "Size of the number", SIZE, "0.4"),
+            control("subtitle_font_size", "Size of the subtitle", SIZE, "0.15"),
+            NUMBER_FORMAT,
+            CURRENCY,
+            control("time_format", "Time format", Input::TimeFormat, "\"smart_date\""),
+            control("force_timestamp_formatting", "The number is a time", Input::Toggle, "false"),
+        ],
+    },
+];
+
+impl ChartKind for BigNumber {
+    fn id(&self) -> &'static str {
+        "big_number"
+    }
+
+    fn name(&self) -> &'static str {
+        "Big number with trendline"
+    }
+
+    fn category(&self) -> &'static str {
+        "KPI"
+    }
+
+    fn controls(&self) -> &'static [Section] {
+        CONTROLS
+    }
+
+    fn queries(&self, form: &FormData) -> Result<Vec<QueryObject>, ChartError> {
+        let form = with_defaults(form, CONTROLS);
+        let base = ask::base(&form)?;
+        let axis = form::x_axis(&form).map(|axis| ask::column("x_axis", axis)).transpose()?;
+        let mut trend = QueryObject {
+            is_timeseries: axis.is_none().then_some(true),
+            columns: axis.into_iter().collect(),
+            ..base.clone()
+        };
+        let pivot = post::pivot(&form, &base);
+        trend.post_processing = vec![pivot, post::resample(&form), post::rolling(&form, &base), post::flatten()];
+        trend.post_processing.retain(Option::is_some);
+        ask::mark_base_axis(&form, &mut trend);
+        if form::text(&form, "aggregation") != Some("raw") {
+            return Ok(vec![trend]);
+        }
+        // A ratio over all time is not the sum of its parts: the database computes it.
+        let overall = QueryObject { columns: Vec::new(), is_timeseries: Some(false), ..base };
+        Ok(vec![trend, overall])
+    }
+
+    fn draw(&self, form: &FormData, tables: &[&Table], _: &Look) -> Result<Drawing, ChartError> {
+        let form = &with_defaults(form, CONTROLS);
+        let Some(metric) = form::labels(form, "metric").pop() else {
+            return Err(ChartError::Form("A big number needs a metric".into()));
+        };
+        let points = points(form, &metric, cells::first_table(tables)?);
+        let shown = if form::text(form, "aggregation") == Some("raw") && tables.len() > 1 {
+            tables[1].column(&metric).or(tables[1].columns.first()).and_then(|column| cells::number(column, 0))
+        } else {
+            aggregate(form::text(form, "aggregation").unwrap_or("LAST_VALUE"), &points)
+        };
+        let Some(shown) = shown else { return Ok(cells::empty()) };
+        let size = |name: &str, default: f64| form::number(form, name).unwrap_or(default);
+        let subtitle =
+            if form.contains_key("subtitle_font_size") { "subtitle_font_size" } else { "subheader_font_size" };
+        let trend = form::flag(form, "show_trend_line").then(|| trend(form, &metric, &points)).transpose()?;
+        Ok(Drawing::Number(NumberDrawing {
+            text: header(form, shown),
+            header_font_size: size("header_font_size", 0.4),
+            subheader: subheader(form, &metric, &points),
+            subheader_font_size: size(subtitle, 0.15),
+            trend: trend.flatten(),
+        }))
+    }
+
+    fn sample(&self) -> (FormData, Vec<Table>) {
+        let form = samples::form(json!({
+            "viz_type": "big_number", "x_axis": "order_date", "time_grain_sqla": "P3M", "metric": "revenue",
+            "adhoc_filters": [], "compare_lag": 4, "compare_suffix": "over a year", "y_axis_format": ".3s",
+            "currency_format": {"symbol": "USD", "symbolPosition": "prefix"},
+        }));
+        let revenue = [445_095.0, 564_843.0, 687_268.0, 1_980_178.0, 877_418.0, 766_260.0];
+        let table =
+            samples::table(vec![samples::quarters("order_date", 6), samples::numbers("revenue", &revenue.map(Some))]);
+        (form, vec![table])
+    }
+}
+
+/// `(milliseconds, value)` in order of time. A chart without a time column keeps the order of the answer.
+fn points(form: &FormData, metric: &str, table: &Table) -> Vec<(Option<f64>, Option<f64>)> {
+    let axis = form::x_axis_label(form).and_then(|name| table.column(&name)).or_else(|| table.column(form::TIME_ALIAS));
+    let value =
+        table.column(metric).or_else(|| table.columns.iter().find(|column| axis.is_none_or(|a| a.name != column.name)));
+    let point =
+        |row| (axis.and_then(|axis| cells::time_ms(axis, row)), value.and_then(|value| cells::number(value, row)));
+    let mut points: Vec<_> = (0..table.row_count()).map(point).collect();
+    points.sort_by(|a, b| a.0.unwrap_or(f64::NEG_INFINITY).total_cmp(&b.0.unwrap_or(f64::NEG_INFINITY)));
+    points
+}
+
+fn aggregate(how: &str, points: &[(Option<f64>, Option<f64>)]) -> Option<f64> {
+    let mut values: Vec<f64> = points.iter().filter_map(|point| point.1).collect();
+    let last = *values.last()?;
+    match how {
+        "sum" => Some(values.iter().sum()),
+        "mean" => Some(values.iter().sum::<f64>() / values.len() as f64),
+        "min" => values.iter().copied().reduce(f64::min),
+        "max" => values.iter().copied().reduce(f64::max),
+        "median" => {
+            values.sort_by(f64::total_cmp);
+            let middle = values.len() / 2;
+            let is_odd = values.len() % 2 == 1;
+            Some(if is_odd { values[middle] } else { f64::midpoint(values[middle - 1], values[middle]) })
+        }
+        _ => Some(last),
+    }
+}
+
+fn header(form: &FormData, value: f64) -> String {
+    if form::flag(form, "force_timestamp_formatting") {
+        return format_time(form::text(form, "time_format").unwrap_or_default(), value);
+    }
+    let currency = Currency::from_form(form.get("currency_format"));
+    format_number_with_currency(form::text(form, "y_axis_format").unwrap_or_default(), currency.as_ref(), value)
+}
+
+/// The comparison when there is one, else what the form says; the metric's name and the time when asked for.
+fn subheader(form: &FormData, metric: &str, points: &[(Option<f64>, Option<f64>)]) -> Option<String> {
+    let written = form::text(form, "subtitle").or_else(|| form::text(form, "subheader")).map(str::to_owned);
+    let time = || points.iter().rev().find(|point| point.1.is_some())?.0;
+    let format = form::text(form, "time_format").unwrap_or_default();
+    let parts = [
+        form::flag(form, "show_metric_name").then(|| metric.to_owned()),
+        comparison(form, points).or(written),
+        time().filter(|_| form::flag(form, "show_timestamp")).map(|ms| format_time(format, ms)),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+fn comparison(form: &FormData, points: &[(Option<f64>, Option<f64>)]) -> Option<String> {
+    let lag = form::number(form, "compare_lag").filter(|lag| *lag >= 1.0)? as usize;
+    let to = points.last()?.1?;
+    let from = points.get(points.len().checked_sub(lag + 1)?)?.1?;
+    let change = if from == 0.0 { 0.0 } else { (to - from) / from.abs() };
+    let suffix = form::text(form, "compare_suffix").unwrap_or_default();
+    Some(format!("{} {suffix}", format_number("+,.1%", change)).trim_end().to_owned())
+}
+
+/// A line without axes, edge to edge. One point is no trend.
+fn trend(form: &FormData, metric: &str, points: &[(Option<f64>, Option<f64>)]) -> Result<Option<Value>, ChartError> {
+    if points.iter().filter(|point| point.1.is_some()).count() < 2 {
+        return Ok(None);
+    }
+    let timed = points.iter().all(|point| point.0.is_some());
+    let datum = |(index, point): (usize, &(Option<f64>, Option<f64>))| {
+        let x = point.0.filter(|_| timed).unwrap_or(index as f64);
+        json!([cells::plain(x), point.1.map(cells::plain)])
+    };
+    let data: Vec<_> = points.iter().enumerate().map(datum).collect();
+    let (solid, clear) = main_color(form);
+    let fade = Color::LinearGradient {
+        x: 0.0,
+        y: 0.0,
+        x2: 0.0,
+        y2: 1.0,
+        color_stops: vec![ColorStop::new(0, solid.as_str()), ColorStop::new(1, clear)],
+    };
+    let line = series::Line::new()
+        .name(metric)
+        .show_symbol(false)
+        .item_style(ItemStyle::new().color(solid.as_str()))
+        .area_style(AreaStyle::new().color(fade).opacity(0.6));
+    let mut line = serde_json::to_value(line).map_err(|error| ChartError::Answer(error.to_string()))?;
+    merge(&mut line, json!({"silent": true, "data": data}));
+    let x = Axis::new().type_(if timed { AxisType::Time } else { AxisType::Value }).show(false);
+    let y = Axis::new().show(false).scale(!form::flag(form, "start_y_axis_at_zero"));
+    let chart = Chart::new().x_axis(x).y_axis(y);
+    // Two pixels, so that the line's own width is not cut off at the top.
+    let grid = json!({"top": 2, "right": 0, "bottom": 0, "left": 0, "outerBoundsMode": "none"});
+    let edges = json!({"min": "dataMin", "max": "dataMax"});
+    let patch = json!({"grid": grid, "xAxis": edges, "yAxis": {"type": "value"}, "series": [line]});
+    option::finish(chart, patch).map(Some)
+}
+
+/// The trend's colour, and the same colour fully transparent.
+fn main_color(form: &FormData) -> (String, String) {
+    let part = |name: &str| form.get("color_picker").and_then(|color| color.get(name)).and_then(form::as_number);
+    match (part("r"), part("g"), part("b")) {
+        (Some(r), Some(g), Some(b)) => (format!("rgb({r}, {g}, {b})"), format!("rgba({r}, {g}, {b}, 0)")),
+        _ => (DEFAULT_PALETTE[0].to_owned(), format!("{}00", DEFAULT_PALETTE[0])),
+    }
+}

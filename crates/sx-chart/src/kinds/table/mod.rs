@@ -1,0 +1,130 @@
+//! Rows and columns: aggregated, or the raw rows of the dataset.
+
+mod columns;
+mod questions;
+mod rows;
+
+use serde_json::json;
+use sx_query::{QueryObject, Table};
+
+use super::{panel::*, samples};
+use crate::{
+    ChartError, ChartKind, Drawing, FormData, Look, TableColumn, TableDrawing, cells,
+    controls::{Input, Section},
+    form::{self, with_defaults},
+};
+
+pub(super) use columns::{Format, Shown, plain_time_format};
+pub(super) use rows::{MOST_ROWS, body};
+
+pub(super) struct TableKind;
+
+static CONTROLS: &[Section] = &[
+    Section {
+        label: "Query",
+        controls: &[
+            control(
+                "query_mode",
+                "Query mode",
+                Input::Select { options: &[("aggregate", "Aggregate"), ("raw", "Raw records")] },
+                "",
+            ),
+            control("groupby", "Dimensions", COLUMNS, "[]"),
+            TIME_GRAIN,
+            control("metrics", "Metrics", METRICS, "[]"),
+            control("percent_metrics", "Percentage metrics", METRICS, "[]"),
+            control(
+                "percent_metric_calculation",
+                "Percentages of",
+                Input::Select { options: &[("row_limit", "The rows shown"), ("all_records", "All records")] },
+                "\"row_limit\"",
+            ),
+            control("all_columns", "Columns", COLUMNS, "[]"),
+            FILTERS,
+            control("timeseries_limit_metric", "Sort by", METRIC, ""),
+            control("order_by_cols", "Ordering", COLUMNS, "[]"),
+            control("order_desc", "Sort descending", Input::Toggle, "true"),
+            control("row_limit", "Row limit", ROWS, "1000"),
+            control("server_pagination", "Server pagination", Input::Toggle, "false"),
+            control("server_page_length", "Server page length", ROWS, "10"),
+            control("show_totals", "Show summary", Input::Toggle, "false"),
+        ],
+    },
+    Section {
+        label: "Look",
+        controls: &[
+            control("table_timestamp_format", "Time format", Input::TimeFormat, "\"smart_date\""),
+            control("page_length", "Page length", ROWS, ""),
+            control("include_search", "Search box", Input::Toggle, "false"),
+            control("show_cell_bars", "Show cell bars", Input::Toggle, "true"),
+            control("align_pn", "Align positive and negative", Input::Toggle, "false"),
+            control("color_pn", "Color positive and negative", Input::Toggle, "true"),
+            control("allow_rearrange_columns", "Allow columns to be rearranged", Input::Toggle, "false"),
+        ],
+    },
+];
+
+impl ChartKind for TableKind {
+    fn id(&self) -> &'static str {
+        "table"
+    }
+
+    fn name(&self) -> &'static str {
+        "Table"
+    }
+
+    fn category(&self) -> &'static str {
+        "Table"
+    }
+
+    fn controls(&self) -> &'static [Section] {
+        CONTROLS
+    }
+
+    fn queries(&self, form: &FormData) -> Result<Vec<QueryObject>, ChartError> {
+        questions::queries(&with_defaults(form, CONTROLS))
+    }
+
+    fn draw(&self, form: &FormData, tables: &[&Table], _: &Look) -> Result<Drawing, ChartError> {
+        let form = &with_defaults(form, CONTROLS);
+        let table = cells::first_table(tables)?;
+        if table.row_count() == 0 {
+            return Ok(cells::empty());
+        }
+        let totals = questions::totals_position(form).and_then(|position| tables.get(position).copied());
+        let overall = questions::all_records_position(form).and_then(|position| tables.get(position).copied());
+        let shown = columns::shown(form, table, overall);
+        let mut rows = body(&shown, table.row_count());
+        if let Some(totals) = totals.filter(|totals| totals.row_count() > 0) {
+            rows.push(rows::summary(&shown, totals));
+        }
+        let counted = questions::row_count(form, tables);
+        Ok(Drawing::Table(TableDrawing { note: rows::note(table.row_count(), counted), columns: heads(&shown), rows }))
+    }
+
+    fn sample(&self) -> (FormData, Vec<Table>) {
+        let form = samples::form(json!({
+            "viz_type": "table", "query_mode": "aggregate", "groupby": ["product_line", "first_order"],
+            "metrics": ["sold"], "percent_metrics": ["sold"], "adhoc_filters": [], "time_grain_sqla": "P3M",
+        }));
+        let table = samples::table(vec![
+            samples::texts("product_line", &["Classic cars", "Vintage cars", "Planes"]),
+            samples::quarters("first_order", 3),
+            samples::numbers("sold", &[Some(33_992.0), Some(21_069.0), None]),
+            samples::numbers("%sold", &[Some(0.617_36), Some(0.382_64), None]),
+        ]);
+        (form, vec![table])
+    }
+}
+
+pub(super) fn heads(shown: &[Shown<'_>]) -> Vec<TableColumn> {
+    shown.iter().map(|column| TableColumn { label: column.label.clone(), align: column.align }).collect()
+}
+
+/// The stored mode, or what the choice of columns says.
+pub(super) fn is_raw(form: &FormData) -> bool {
+    match form::text(form, "query_mode") {
+        Some(mode) => mode == "raw",
+        None => !form::list(form, "all_columns").is_empty(),
+    }
+}

@@ -1,0 +1,210 @@
+//! Series as ECharts draws them: bars or areas, one mark for each point.
+
+use charming::{
+    element::{ItemStyle, Step},
+    series,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{
+    Mark,
+    frame::{Frame, Series, X},
+    stack::{self, Stacking},
+};
+use crate::{ChartError, FormData, cells, color::Colors, form, merge, option::NumberStyle};
+
+pub(super) fn series(
+    form_data: &FormData,
+    frame: &Frame,
+    stacking: &Stacking,
+    style: &NumberStyle,
+    mark: Mark,
+    colors: &mut Colors<'_>,
+) -> Result<Vec<Value>, ChartError> {
+    let pen = Pen { form_data, frame, stacking: *stacking, style, mark };
+    let mut all = Vec::new();
+    if *stacking == Stacking::Stream {
+        all.push(pen.baseline());
+    }
+    for series in &frame.series {
+        all.push(pen.draw(series, colors)?);
+    }
+    if pen.shows_total() {
+        let totals: Vec<_> = (0..frame.x.len()).map(|row| Some(frame.total(row))).collect();
+        let label = style.named("total_label", pen.dimension());
+        all.push(stack::total_series(pen.data(&totals), label, pen.horizontal()));
+    }
+    Ok(all)
+}
+
+struct Pen<'a> {
+    form_data: &'a FormData,
+    frame: &'a Frame,
+    stacking: Stacking,
+    style: &'a NumberStyle,
+    mark: Mark,
+}
+
+impl Pen<'_> {
+    fn draw(&self, series: &Series, colors: &mut Colors<'_>) -> Result<Value, ChartError> {
+        let shift = self.time_shift(series);
+        let label = match shift {
+            Some(shift) if self.is_on("time_shift_color") => series.name.trim_end_matches(shift).trim_end_matches(", "),
+            _ => &series.name,
+        };
+        // A series that is only "1 year ago" takes the colour of the one it is compared with.
+        let original = self.frame.series.first().map_or("", |first| first.name.as_str());
+        let color = colors.of(if label.is_empty() { original } else { label });
+        let stack = (self.stacking != Stacking::None).then(|| stack::stack_name(self.form_data, series));
+        let mut patch = json!({
+            "label": self.label(),
+            "stackStrategy": (self.stacking == Stacking::Stream).then_some("all"),
+            "emphasis": (self.frame.series.len() > 1).then(|| json!({"focus": "series"})),
+            "data": self.points(series, colors),
+        });
+        let base = match self.mark {
+            Mark::Bar => {
+                let faded = shift.map(|_| json!({"opacity": 0.5}));
+                merge(&mut patch, json!({"barMaxWidth": 56, "itemStyle": faded}));
+                self.bar(series, &color, stack)?
+            }
+            Mark::Area => {
+                let dashed = shift.map(|_| json!({"type": "dashed"}));
+                merge(&mut patch, json!({"lineStyle": dashed}));
+                self.area(series, &color, stack)?
+            }
+        };
+        let mut value = base;
+        merge(&mut value, patch);
+        Ok(value)
+    }
+
+    fn bar(&self, series: &Series, color: &str, stack: Option<String>) -> Result<Value, ChartError> {
+        let style = ItemStyle::new().color(color);
+        let bar = series::Bar::new().name(series.name.clone());
+        match stack {
+            Some(stack) => json_of(bar.item_style(style).stack(stack)),
+            None => json_of(bar.item_style(style.border_radius(2))),
+        }
+    }
+
+    fn area(&self, series: &Series, color: &str, stack: Option<String>) -> Result<Value, ChartError> {
+        let mut line = series::Line::new().name(series.name.clone()).item_style(ItemStyle::new().color(color));
+        line = match form::text(self.form_data, "seriesType") {
+            Some("smooth" | "echarts_timeseries_smooth") => line.smooth(true),
+            Some("start") => line.step(Step::Start),
+            Some("middle") => line.step(Step::Middle),
+            Some("end") => line.step(Step::End),
+            _ => line,
+        };
+        if let Some(stack) = stack {
+            line = line.stack(stack);
+        }
+        let opacity = form::number(self.form_data, "opacity").unwrap_or(0.2).clamp(0.0, 1.0);
+        // A point without neighbours has no line: only its symbol shows that it is there.
+        let markers = self.is_on("markerEnabled") || self.is_on("show_value") || has_lonely_point(&series.values);
+        let size = form::number(self.form_data, "markerSize").unwrap_or(6.0);
+        line = if markers { line.symbol_size(size) } else { line.show_symbol(false) };
+        let mut value = json_of(line)?;
+        merge(&mut value, json!({"areaStyle": {"opacity": opacity}, "smoothMonotone": self.monotone()}));
+        Ok(value)
+    }
+
+    /// A smooth line must not swing below zero between two points above it.
+    fn monotone(&self) -> Option<&'static str> {
+        matches!(form::text(self.form_data, "seriesType"), Some("smooth" | "echarts_timeseries_smooth")).then_some("x")
+    }
+
+    fn baseline(&self) -> Value {
+        let kind = if self.mark == Mark::Bar { "bar" } else { "line" };
+        json!({
+            "type": kind, "id": stack::BASELINE, "stack": "all", "stackStrategy": "all", "silent": true,
+            "tooltip": {"show": false}, "symbol": "none", "itemStyle": {"opacity": 0}, "lineStyle": {"opacity": 0},
+            "data": self.data(&stack::baseline(self.frame)),
+        })
+    }
+
+    fn points(&self, series: &Series, colors: &mut Colors<'_>) -> Value {
+        let filled = self.mark == Mark::Area && self.stacking != Stacking::None;
+        let values = if filled { stack::fill_neighbours(&series.values) } else { series.values.clone() };
+        let by_category = self.mark == Mark::Bar && self.frame.series.len() == 1 && self.is_on("color_by_primary_axis");
+        let least = form::number(self.form_data, "percentage_threshold").unwrap_or(0.0);
+        let hides_small = least > 0.0 && self.stacking != Stacking::None && self.label().is_object();
+        let Value::Array(mut data) = self.data(&values) else { return Value::Null };
+        for (row, point) in data.iter_mut().enumerate() {
+            if by_category {
+                let color = colors.of(&self.category(row));
+                *point = json!({"value": point, "itemStyle": {"color": color}});
+            } else if hides_small && values[row].unwrap_or(0.0).abs() < self.frame.total(row).abs() * least / 100.0 {
+                *point = json!({"value": point, "label": {"show": false}});
+            }
+        }
+        data.into()
+    }
+
+    fn data(&self, values: &[Option<f64>]) -> Value {
+        let point = |(row, value): (usize, &Option<f64>)| {
+            let value = value.map_or(Value::Null, cells::plain);
+            match &self.frame.x {
+                X::Category(_) => value,
+                X::Time(x) | X::Value(x) if self.horizontal() => json!([value, cells::plain(x[row])]),
+                X::Time(x) | X::Value(x) => json!([cells::plain(x[row]), value]),
+            }
+        };
+        values.iter().enumerate().map(point).collect()
+    }
+
+    fn label(&self) -> Value {
+        if !self.is_on("show_value") || self.shows_total() {
+            return Value::Null;
+        }
+        let position = match (self.stacking, self.mark) {
+            (Stacking::None, Mark::Bar) if self.horizontal() => "right",
+            (Stacking::None, _) | (_, Mark::Area) => "top",
+            (_, Mark::Bar) => "inside",
+        };
+        json!({"show": true, "position": position, "formatter": self.style.named("number", self.dimension())})
+    }
+
+    /// Formatters take the last number of a point; where bars lie on a time axis it is the first.
+    fn dimension(&self) -> Value {
+        let first = self.horizontal() && !matches!(self.frame.x, X::Category(_));
+        if first { json!({"dim": 0}) } else { json!({}) }
+    }
+
+    /// Totals of several stacks at one place would hide each other.
+    fn shows_total(&self) -> bool {
+        let stacked = self.stacking == Stacking::Stack && form::text(self.form_data, "stackDimension").is_none();
+        stacked && self.is_on("show_value") && self.is_on("only_total")
+    }
+
+    fn horizontal(&self) -> bool {
+        self.mark == Mark::Bar && form::text(self.form_data, "orientation") == Some("horizontal")
+    }
+
+    fn category(&self, row: usize) -> String {
+        match &self.frame.x {
+            X::Category(labels) => labels[row].clone(),
+            X::Time(values) | X::Value(values) => values[row].to_string(),
+        }
+    }
+
+    fn time_shift<'a>(&'a self, series: &Series) -> Option<&'a str> {
+        let shifts = form::texts(self.form_data, "time_compare");
+        shifts.into_iter().find(|shift| series.name.ends_with(shift))
+    }
+
+    fn is_on(&self, name: &str) -> bool {
+        form::flag(self.form_data, name)
+    }
+}
+
+fn has_lonely_point(values: &[Option<f64>]) -> bool {
+    let is_gap = |index: Option<usize>| index.and_then(|index| values.get(index)).is_none_or(Option::is_none);
+    (0..values.len()).any(|row| values[row].is_some() && is_gap(row.checked_sub(1)) && is_gap(row.checked_add(1)))
+}
+
+fn json_of(series: impl Serialize) -> Result<Value, ChartError> {
+    serde_json::to_value(series).map_err(|error| ChartError::Answer(format!("A series cannot be written: {error}")))
+}

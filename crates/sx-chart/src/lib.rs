@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+
+mod ask;
+mod cells;
+pub mod color;
+pub mod controls;
+mod drawing;
+mod form;
+pub mod format;
+mod kind;
+pub mod kinds;
+mod merge;
+mod option;
+
+pub use drawing::{Align, Cell, Drawing, NumberDrawing, TableColumn, TableDrawing};
+pub use kind::{ChartError, ChartKind, FormData, Look};
+pub use kinds::{KINDS, kind, kind_or_fallback};
+pub use merge::merge;

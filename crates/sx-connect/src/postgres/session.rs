@@ -1,0 +1,170 @@
+//! One connection and the statements that it has prepared.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
+
+use arrow_schema::{Schema, SchemaRef};
+use tokio::{
+    runtime::Handle,
+    task::JoinHandle,
+    time::{Instant, timeout},
+};
+use tokio_postgres::{Client, Error, Statement, error::SqlState};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::{errors::connect_error, options::Options, types::Decode};
+use crate::{ConnectError, ConnectErrorKind, limits::seconds};
+
+/// How long the server may take to hear of a cancellation.
+const CANCEL_TIMEOUT: Duration = Duration::from_secs(5);
+/// How often it is told: with pauses that double, about six seconds.
+const CANCEL_ATTEMPTS: u32 = 6;
+const CANCEL_PAUSE: Duration = Duration::from_millis(100);
+
+pub(super) struct Session {
+    pub client: Client,
+    pub idle_since: Instant,
+    /// Where the cancellation runs: the drop that asks for it may happen on any thread.
+    pub runtime: Handle,
+    driver: JoinHandle<()>,
+    statements: Statements,
+}
+
+/// A statement whose columns can all be read.
+pub(super) struct Prepared {
+    pub statement: Statement,
+    pub schema: SchemaRef,
+    pub decodes: Vec<Decode>,
+}
+
+impl Session {
+    pub async fn open(options: &Options) -> Result<Self, ConnectError> {
+        let opened = timeout(options.connect_timeout, options.config.connect(options.tls.clone())).await;
+        let (client, connection) = opened
+            .map_err(|_| {
+                let waited = seconds(options.connect_timeout);
+                let message = format!("The server at {} did not answer within {waited}.", options.address);
+                ConnectError::new(ConnectErrorKind::ConnectionHostDownError, message)
+            })?
+            .map_err(|error| connect_error(&error, &options.address))?;
+        let driver = tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended");
+            }
+        });
+        let statements = Statements::default();
+        Ok(Self { client, idle_since: Instant::now(), runtime: Handle::current(), driver, statements })
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.client.is_closed() || self.driver.is_finished()
+    }
+
+    pub async fn prepare(&mut self, sql: &str) -> Result<Arc<Prepared>, Error> {
+        if let Some(known) = self.statements.get(sql) {
+            return Ok(known);
+        }
+        let prepared = Arc::new(prepare(&self.client, sql).await?);
+        self.statements.add(sql, prepared.clone());
+        Ok(prepared)
+    }
+
+    pub fn forget(&mut self, sql: &str) {
+        self.statements.remove(sql);
+    }
+
+    /// Stops what the server does for us and closes. Closing alone would not do: a server looks at its connection only when it
+    /// has something to send. Nor would one cancellation: it travels on another connection, and forgets itself when it overtakes
+    /// the query. So it is repeated until the server has said its last word.
+    pub async fn cancel(self, tls: MakeRustlsConnect) {
+        let token = self.client.cancel_token();
+        let mut driver = self.driver;
+        // Without a client the connection ends as soon as nothing is owed.
+        drop(self.client);
+        for attempt in 0..CANCEL_ATTEMPTS {
+            match timeout(CANCEL_TIMEOUT, token.cancel_query(tls.clone())).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "a query could not be cancelled"),
+                Err(_) => tracing::warn!("a query could not be cancelled: the server did not answer"),
+            }
+            if timeout(CANCEL_PAUSE * 2u32.pow(attempt), &mut driver).await.is_ok() {
+                return;
+            }
+        }
+        tracing::warn!("a cancelled query did not end; its connection is closed");
+        driver.abort();
+    }
+}
+
+/// The table was altered since the statement was prepared; preparing it again helps.
+pub(super) fn is_stale(error: &Error) -> bool {
+    error.as_db_error().is_some_and(|error| {
+        *error.code() == SqlState::FEATURE_NOT_SUPPORTED && error.message().contains("cached plan")
+    })
+}
+
+async fn prepare(client: &Client, sql: &str) -> Result<Prepared, Error> {
+    let asked = client.prepare(sql).await?;
+    let columns = asked.columns();
+    let decodes: Vec<Decode> = columns.iter().map(|column| Decode::of(column.type_())).collect();
+    let fields: Vec<_> = columns.iter().zip(&decodes).map(|(column, decode)| decode.field(column.name())).collect();
+    let statement = match decodes.iter().any(|decode| decode.is_written_by_server()) {
+        true => client.prepare(&written_by_server(sql, &decodes)).await?,
+        false => asked,
+    };
+    Ok(Prepared { statement, schema: Arc::new(Schema::new(fields)), decodes })
+}
+
+/// Rows come in binary, and a type that we cannot read would be noise; the server itself casts those to text. The columns are
+/// numbered, since names may repeat. A query in FROM keeps its order where nothing is done to it, as here.
+fn written_by_server(sql: &str, decodes: &[Decode]) -> String {
+    let names: Vec<String> = (1..=decodes.len()).map(|n| format!("c{n}")).collect();
+    let columns: Vec<String> = names
+        .iter()
+        .zip(decodes)
+        .map(|(name, decode)| match decode {
+            Decode::ServerJson => format!("to_json({name})::text"),
+            Decode::ServerText => format!("{name}::text"),
+            _ => name.clone(),
+        })
+        .collect();
+    let sql = sql.trim_end().trim_end_matches(';');
+    // The line break ends a comment that the statement may end with.
+    format!("SELECT {} FROM (\n{sql}\n) AS answer({})", columns.join(", "), names.join(", "))
+}
+
+/// The statements used last; preparing costs one round trip and the server's planning.
+#[derive(Default)]
+struct Statements {
+    known: HashMap<String, Arc<Prepared>>,
+    order: VecDeque<String>,
+}
+
+impl Statements {
+    const MOST: usize = 64;
+
+    fn get(&mut self, sql: &str) -> Option<Arc<Prepared>> {
+        let known = self.known.get(sql)?.clone();
+        self.order.retain(|text| text != sql);
+        self.order.push_back(sql.to_owned());
+        Some(known)
+    }
+
+    fn add(&mut self, sql: &str, prepared: Arc<Prepared>) {
+        while self.order.len() >= Self::MOST {
+            if let Some(oldest) = self.order.pop_front() {
+                self.known.remove(&oldest);
+            }
+        }
+        self.order.push_back(sql.to_owned());
+        self.known.insert(sql.to_owned(), prepared);
+    }
+
+    fn remove(&mut self, sql: &str) {
+        self.order.retain(|text| text != sql);
+        self.known.remove(sql);
+    }
+}

@@ -1,0 +1,66 @@
+//! What the screens show: a dashboard's page, its tiles, the rows of lists.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sx_chart::Drawing;
+
+use crate::{AppError, ChartId, DashboardId, Layout};
+
+/// A dashboard as its page needs it: the layout is resolved (charts by UUID, markdown rendered and sanitised).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DashboardPage {
+    pub id: DashboardId,
+    pub title: String,
+    pub slug: Option<String>,
+    pub description: Option<String>,
+    pub published: bool,
+    pub certified_by: Option<String>,
+    pub certification_details: Option<String>,
+    pub layout: Layout,
+}
+
+/// A row of the list of dashboards.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DashboardRow {
+    pub id: DashboardId,
+    pub title: String,
+    pub slug: Option<String>,
+    pub published: bool,
+    pub owners: Vec<String>,
+    pub changed_by: Option<String>,
+    pub changed_on: DateTime<Utc>,
+}
+
+/// The signed-in person, for the page's header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub username: String,
+    pub full_name: String,
+    pub is_admin: bool,
+    /// Sent back as `X-CSRFToken` with every write.
+    pub csrf_token: String,
+}
+
+/// One line of the streamed answer of `POST /api/v1/dashboard/{id}/tiles`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TileAnswer {
+    pub chart_id: ChartId,
+    #[serde(flatten)]
+    pub outcome: TileOutcome,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TileOutcome {
+    Drawing(Drawing),
+    Error(AppError),
+}
+
+/// The body of that request.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TilesQuestion {
+    pub chart_ids: Vec<ChartId>,
+    /// Ask the databases again, not the cache.
+    pub force: bool,
+}

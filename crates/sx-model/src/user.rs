@@ -1,0 +1,50 @@
+//! Who works with the product.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{RoleId, UserId};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    pub id: UserId,
+    pub username: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub is_active: bool,
+    pub roles: Vec<Role>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    pub id: RoleId,
+    pub name: String,
+}
+
+/// A user as others see them: owner, editor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserSummary {
+    pub id: UserId,
+    pub first_name: String,
+    pub last_name: String,
+}
+
+/// The roles that every installation has.
+pub const ADMIN: &str = "Admin";
+pub const ALPHA: &str = "Alpha";
+pub const GAMMA: &str = "Gamma";
+pub const PUBLIC: &str = "Public";
+
+impl User {
+    pub fn is_admin(&self) -> bool {
+        self.roles.iter().any(|role| role.name == ADMIN)
+    }
+
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+    }
+
+    pub fn summary(&self) -> UserSummary {
+        UserSummary { id: self.id, first_name: self.first_name.clone(), last_name: self.last_name.clone() }
+    }
+}

@@ -1,0 +1,12 @@
+//! One binary: questions in, SQL and tables out, compared with what is written beside them.
+
+mod answers;
+mod bodies;
+mod cases;
+mod filters;
+mod hostile;
+mod rules;
+mod sales;
+mod shaping;
+mod time_grains;
+mod time_ranges;

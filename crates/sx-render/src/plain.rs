@@ -1,0 +1,149 @@
+//! Drawings that ECharts does not draw, as pictures: numbers, tables and sentences.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use sx_chart::{Align, Drawing, NumberDrawing, TableDrawing};
+
+const ROW_HEIGHT: u32 = 22;
+const PADDING: u32 = 8;
+const FONT: &str = "font-family=\"Inter, sans-serif\"";
+/// Of the font size; digits and most small letters are narrower.
+const LETTER_WIDTH: f64 = 0.6;
+
+/// A picture of `width` × `height` CSS pixels; of a table as many rows as fit, and how many did not. `trend` is the picture of a
+/// number's trend line, as `Renderer::svg` made it for the lower half. A `Drawing::Chart` is not plain: it gives an empty picture.
+pub fn plain_svg(drawing: &Drawing, trend: Option<&str>, label: &str, width: u32, height: u32) -> Arc<str> {
+    let mut svg = format!(
+        "<svg width=\"100%\" height=\"100%\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\">",
+        escape(label)
+    );
+    match drawing {
+        Drawing::Number(number) => draw_number(&mut svg, number, trend, width, height),
+        Drawing::Table(table) => draw_table(&mut svg, table, width, height),
+        Drawing::Empty { message } => text(&mut svg, (width / 2, height / 2), "middle", 14.0, message),
+        Drawing::Chart { .. } => {}
+    }
+    svg.push_str("</svg>");
+    svg.into()
+}
+
+fn draw_number(svg: &mut String, number: &NumberDrawing, trend: Option<&str>, width: u32, height: u32) {
+    let room = if trend.is_some() { height / 2 } else { height };
+    let widest =
+        f64::from(width - 2 * PADDING.min(width / 2)) / (number.text.chars().count().max(1) as f64 * LETTER_WIDTH);
+    let size = (f64::from(height) * number.header_font_size).min(f64::from(room) * 0.7).min(widest).max(8.0);
+    text(svg, (PADDING, (f64::from(room) * 0.2 + size) as u32), "start", size, &number.text);
+    if let Some(subheader) = &number.subheader {
+        let below = (f64::from(room) * 0.2 + size * 1.5) as u32;
+        text(svg, (PADDING, below), "start", (size * 0.4).clamp(10.0, 16.0), subheader);
+    }
+    if let Some((_, body)) = trend.and_then(|trend| trend.split_once('>')) {
+        let (y, rest) = (height - height / 2, height / 2);
+        _ = write!(svg, "<svg y=\"{y}\" width=\"{width}\" height=\"{rest}\" viewBox=\"0 0 {width} {rest}\">{body}");
+    }
+}
+
+fn draw_table(svg: &mut String, table: &TableDrawing, width: u32, height: u32) {
+    let mut y = ROW_HEIGHT;
+    if let Some(note) = &table.note {
+        text(svg, (PADDING, y - 7), "start", 12.0, note);
+        y += ROW_HEIGHT;
+    }
+    let column_width = width / (table.columns.len().max(1) as u32);
+    let letters = (f64::from(column_width.saturating_sub(2 * PADDING)) / (12.0 * LETTER_WIDTH)) as usize;
+    let place = |column: usize, align: Align| match align {
+        Align::Start => (column as u32 * column_width + PADDING, "start"),
+        Align::End => ((column as u32 + 1) * column_width - PADDING.min(column_width), "end"),
+    };
+    for (n, column) in table.columns.iter().enumerate() {
+        let (x, anchor) = place(n, column.align);
+        bold_text(svg, (x, y - 7), anchor, &shortened(&column.label, letters));
+    }
+    let fits = (height.saturating_sub(y) / ROW_HEIGHT) as usize;
+    let shown = if table.rows.len() > fits { fits.saturating_sub(1) } else { table.rows.len() };
+    for row in &table.rows[..shown] {
+        _ = write!(svg, "<path class=\"sx-stroke-split\" d=\"M0 {y}H{width}\"/>");
+        y += ROW_HEIGHT;
+        for (n, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
+            let (x, anchor) = place(n, column.align);
+            text(svg, (x, y - 7), anchor, 12.0, &shortened(&cell.text, letters));
+        }
+    }
+    if shown < table.rows.len() {
+        text(
+            svg,
+            (PADDING, y + ROW_HEIGHT - 7),
+            "start",
+            12.0,
+            &format!("… and {} more rows", table.rows.len() - shown),
+        );
+    }
+}
+
+fn text(svg: &mut String, at: (u32, u32), anchor: &str, size: f64, content: &str) {
+    let (x, y) = at;
+    let content = escape(content);
+    _ = write!(
+        svg,
+        "<text class=\"sx-fill-text\" {FONT} x=\"{x}\" y=\"{y}\" font-size=\"{size:.1}\" text-anchor=\"{anchor}\">{content}</text>"
+    );
+}
+
+fn bold_text(svg: &mut String, at: (u32, u32), anchor: &str, content: &str) {
+    let (x, y) = at;
+    let content = escape(content);
+    _ = write!(
+        svg,
+        "<text class=\"sx-fill-text\" {FONT} x=\"{x}\" y=\"{y}\" font-size=\"12\" font-weight=\"600\" text-anchor=\"{anchor}\">{content}</text>"
+    );
+}
+
+fn shortened(text: &str, letters: usize) -> String {
+    if text.chars().count() <= letters {
+        return text.to_owned();
+    }
+    text.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use sx_chart::{Cell, TableColumn};
+
+    use super::*;
+
+    fn table(rows: usize) -> Drawing {
+        let cell = |text: String| Cell { text, bar: None, null: false };
+        Drawing::Table(TableDrawing {
+            note: None,
+            columns: vec![TableColumn { label: "<b>".into(), align: Align::Start }],
+            rows: (0..rows).map(|n| vec![cell(format!("row {n}"))]).collect(),
+        })
+    }
+
+    #[test]
+    fn rows_that_do_not_fit_are_counted() {
+        let svg = plain_svg(&table(20), None, "t", 300, 100);
+        assert!(svg.contains("… and 18 more rows"), "{svg}");
+        assert!(svg.contains("&lt;b&gt;") && !svg.contains("<b>"));
+        assert!(!plain_svg(&table(2), None, "t", 300, 100).contains("more rows"));
+    }
+
+    #[test]
+    fn a_number_shrinks_to_its_width() {
+        let number = |text: &str| {
+            Drawing::Number(NumberDrawing {
+                text: text.into(),
+                header_font_size: 0.4,
+                subheader: None,
+                subheader_font_size: 0.1,
+                trend: None,
+            })
+        };
+        assert!(plain_svg(&number("12"), None, "n", 400, 100).contains("font-size=\"40.0\""));
+        assert!(plain_svg(&number(&"1".repeat(40)), None, "n", 400, 100).contains("font-size=\"16.0\""));
+    }
+}

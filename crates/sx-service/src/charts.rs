@@ -1,0 +1,159 @@
+//! Charts: listed, drawn, pictured.
+
+use std::sync::Arc;
+
+use futures::future::try_join_all;
+use serde_json::{Map, Value};
+use sx_chart::{ChartError, Drawing, FormData, Look};
+use sx_model::{AppError, Chart, ChartId, DashboardId, ErrorKind, ListQuery, Page, Result};
+use sx_render::Theme;
+use sx_store::AssetRef;
+
+use crate::{Caller, Service, meta::DashboardWithCharts, store_error};
+
+const DEFAULT_SIZE: (u32, u32) = (800, 450);
+const LARGEST_SIDE: u32 = 4000;
+
+/// `GET /api/v1/chart/{id}/image.svg?width=&height=&theme=`.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct ImageQuestion {
+    /// Pixels.
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    /// `light`, `dark`, or as the viewer prefers.
+    pub theme: Option<String>,
+}
+
+impl Service {
+    pub async fn list_charts(&self, caller: &Caller, query: &ListQuery) -> Result<Page<Chart>> {
+                self.store.list_charts(&self.asset_filter(caller, query)?).await.map_err(store_error)
+    }
+
+    pub async fn find_chart(&self, caller: &Caller, id: ChartId) -> Result<Arc<Chart>> {
+        let chart = self.load_chart(id).await?;
+        self.require_read(caller, AssetRef::Chart(id), &chart.owners).await?;
+        Ok(chart)
+    }
+
+    /// What a tile shows: the chart's own question, drawn with the dashboard's colours. Whoever may open the dashboard may see
+    /// the charts on it; the question is the stored one, so nothing else can be asked this way.
+    pub async fn tile_drawing(
+        &self,
+        caller: &Caller,
+        dashboard: DashboardId,
+        chart: ChartId,
+        force: bool,
+    ) -> Result<Arc<Drawing>> {
+        let opened = self.open_dashboard(caller, &dashboard.to_string()).await?;
+        self.draw_tile(caller, &opened, chart, force).await
+    }
+
+    pub(crate) async fn draw_tile(
+        &self,
+        caller: &Caller,
+        opened: &DashboardWithCharts,
+        chart: ChartId,
+        force: bool,
+    ) -> Result<Arc<Drawing>> {
+        let found = opened.charts.iter().find(|candidate| candidate.id == chart);
+        let chart = found.ok_or_else(|| AppError::not_found("Chart"))?;
+        self.draw(caller, chart, &look(&opened.dashboard.fields.json_metadata), force).await.map(Arc::new)
+    }
+
+    /// A drawing as SVG for the page itself: its colours are the page's CSS variables.
+    pub async fn picture(&self, drawing: &Drawing, chart: ChartId, title: &str, width: u32, height: u32) -> Result<Arc<str>> {
+        let option = match drawing {
+            Drawing::Chart { option } => option,
+            Drawing::Number(number) => number.trend.as_ref().ok_or_else(|| AppError::not_found("Trend"))?,
+            Drawing::Table(_) | Drawing::Empty { .. } => return Err(AppError::invalid("A table is not a picture.")),
+        };
+        self.pictures.svg(option, (width, height), title, &format!("c{chart}")).await
+    }
+
+    /// A chart as an SVG file of its own.
+    pub async fn chart_image(&self, caller: &Caller, id: ChartId, question: &ImageQuestion) -> Result<String> {
+        let chart = self.load_chart(id).await?;
+        if !self.may_see_chart(caller, &chart).await? {
+            return Err(AppError::not_found("Chart"));
+        }
+        let size = |asked: Option<u32>, default: u32| asked.unwrap_or(default).clamp(50, LARGEST_SIDE);
+        let (width, height) = (size(question.width, DEFAULT_SIZE.0), size(question.height, DEFAULT_SIZE.1));
+        let drawing = self.draw(caller, &chart, &Look::default(), false).await?;
+        let title = &chart.fields.slice_name;
+        let svg = match &drawing {
+            Drawing::Chart { .. } => self.picture(&drawing, id, title, width, height).await?,
+            Drawing::Number(number) => {
+                let trend = match number.trend {
+                    Some(_) => Some(self.picture(&drawing, id, title, width, height / 2).await?),
+                    None => None,
+                };
+                sx_render::plain_svg(&drawing, trend.as_deref(), title, width, height)
+            }
+            Drawing::Table(_) | Drawing::Empty { .. } => sx_render::plain_svg(&drawing, None, title, width, height),
+        };
+        let theme = match question.theme.as_deref() {
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
+            _ => Theme::Auto,
+        };
+        Ok(sx_render::standalone(&svg, theme))
+    }
+
+    pub(crate) async fn load_chart(&self, id: ChartId) -> Result<Arc<Chart>> {
+        let load = async {
+            let chart = self.store.lookup_chart(id).await.map_err(store_error)?;
+            chart.ok_or_else(|| AppError::not_found("Chart"))
+        };
+        self.meta.chart(id, load).await
+    }
+
+    /// By itself, or through a dashboard that the caller may open.
+    async fn may_see_chart(&self, caller: &Caller, chart: &Chart) -> Result<bool> {
+        if self.may_read(caller, AssetRef::Chart(chart.id), &chart.owners).await? {
+            return Ok(true);
+        }
+        for dashboard in self.store.dashboards_of_chart(chart.id).await.map_err(store_error)? {
+            if self.may_open_dashboard(caller, &dashboard).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Access to the chart was checked by the caller of this function.
+    async fn draw(&self, caller: &Caller, chart: &Chart, look: &Look, force: bool) -> Result<Drawing> {
+        let form = form_data(chart)?;
+        let dataset = chart.dataset_id.ok_or_else(|| {
+            AppError::new(ErrorKind::Unprocessable, "The dataset of this chart is gone. Choose another one for it.")
+        })?;
+        let loaded = self.load_dataset(dataset).await?;
+        let kind = sx_chart::kind_or_fallback(&chart.fields.viz_type);
+        let questions = kind.queries(&form).map_err(chart_error)?;
+        let options = self.ask_options(force, None, Some(chart), &loaded);
+        let asked = try_join_all(questions.iter().map(|query| self.ask(caller, &loaded, query, options))).await?;
+        let tables: Vec<&sx_query::Table> = asked.iter().map(|asked| &asked.answer.processed.table).collect();
+        kind.draw(&form, &tables, look).map_err(chart_error)
+    }
+}
+
+fn form_data(chart: &Chart) -> Result<FormData> {
+    let mut form: FormData = serde_json::from_str(&chart.fields.params)
+        .map_err(|_| AppError::new(ErrorKind::Unprocessable, "The settings of this chart are not readable."))?;
+    form.insert("viz_type".to_owned(), chart.fields.viz_type.clone().into());
+    Ok(form)
+}
+
+/// The colours that a dashboard gave to labels: its own first, then those that it shares.
+fn look(json_metadata: &str) -> Look {
+    let metadata: Map<String, Value> = serde_json::from_str(json_metadata).unwrap_or_default();
+    let colors = |key: &str| metadata.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
+    let mut label_colors = colors("map_label_colors");
+    label_colors.extend(colors("label_colors"));
+    let color_scheme = metadata.get("color_scheme").and_then(Value::as_str).filter(|name| !name.is_empty());
+    Look { label_colors, color_scheme: color_scheme.map(str::to_owned) }
+}
+
+fn chart_error(error: ChartError) -> AppError {
+    AppError::new(ErrorKind::Unprocessable, error.to_string())
+}

@@ -1,0 +1,224 @@
+//! Bundles come in: all or nothing, by UUID.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
+
+use serde_json::{Map, Value, json};
+use sx_connect::ConnectionUri;
+use sx_model::{AppError, ChartId, DatabaseId, DatasetId, ErrorKind, Result};
+use sx_store::{Secret, Tx};
+use uuid::Uuid;
+
+use crate::{
+    Caller, Service,
+    bundle::{Bundle, BundleChart, BundleDashboard, BundleDatabase, BundleDataset, BundleError, read_bundle},
+    sources::parse_uri,
+    store_error,
+};
+
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// Replace assets of the same UUID.
+    pub overwrite: bool,
+    /// File in the bundle (`databases/examples.yaml`) → password of its connection.
+    pub passwords: BTreeMap<String, String>,
+}
+
+/// What an import brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    pub databases: usize,
+    pub datasets: usize,
+    pub charts: usize,
+    pub dashboards: usize,
+}
+
+impl fmt::Display for Imported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+        let counts = [
+            count(self.dashboards, "dashboard"),
+            count(self.charts, "chart"),
+            count(self.datasets, "dataset"),
+            count(self.databases, "database"),
+        ];
+        write!(f, "Imported {}.", counts.join(", "))
+    }
+}
+
+impl Service {
+    /// Imports a ZIP of YAML as the reference exports it.
+    pub async fn import_bundle(&self, caller: &Caller, archive: Vec<u8>, options: ImportOptions) -> Result<Imported> {
+        caller.require_admin()?;
+        // Inflating and parsing may take a while: not on the runtime's threads.
+        let bundle = tokio::task::spawn_blocking(move || read_bundle(&archive)).await;
+        let bundle = bundle.map_err(|_| AppError::internal())?.map_err(bundle_error)?;
+        self.import(caller, &bundle, &options).await
+    }
+
+    pub(crate) async fn import(&self, caller: &Caller, bundle: &Bundle, options: &ImportOptions) -> Result<Imported> {
+        caller.require_admin()?;
+        let tx = self.store.begin().await.map_err(store_error)?;
+        let mut import = Import { service: self, caller, options, tx: &tx, wrong: Map::new(), ids: Ids::default() };
+        import.run(bundle).await?;
+        let wrong = std::mem::take(&mut import.wrong);
+        if !wrong.is_empty() {
+            return Err(AppError { extra: wrong, ..AppError::new(ErrorKind::Unprocessable, "Error importing dashboard") });
+        }
+        tx.commit().await.map_err(store_error)?;
+        self.meta.forget_assets();
+        Ok(Imported {
+            databases: bundle.databases.len(),
+            datasets: bundle.datasets.len(),
+            charts: bundle.charts.len(),
+            dashboards: bundle.dashboards.len(),
+        })
+    }
+}
+
+/// The ids here of the UUIDs there.
+#[derive(Default)]
+struct Ids {
+    databases: HashMap<Uuid, DatabaseId>,
+    datasets: HashMap<Uuid, DatasetId>,
+    charts: HashMap<Uuid, ChartId>,
+}
+
+struct Import<'a> {
+    service: &'a Service,
+    caller: &'a Caller,
+    options: &'a ImportOptions,
+    tx: &'a Tx,
+    /// File → what is wrong with it, in the reference's words and shape: all at once, not one after the other.
+    wrong: Map<String, Value>,
+    ids: Ids,
+}
+
+impl Import<'_> {
+    async fn run(&mut self, bundle: &Bundle) -> Result<()> {
+        for database in &bundle.databases {
+            self.database(database).await?;
+        }
+        if !self.wrong.is_empty() {
+            return Ok(());
+        }
+        for dataset in &bundle.datasets {
+            self.dataset(dataset).await?;
+        }
+        for chart in &bundle.charts {
+            self.chart(chart).await?;
+        }
+        for dashboard in &bundle.dashboards {
+            self.dashboard(dashboard).await?;
+        }
+        Ok(())
+    }
+
+    async fn database(&mut self, new: &BundleDatabase) -> Result<()> {
+        let existing = self.tx.find_database_by_uuid(new.uuid).await.map_err(store_error)?;
+        // A connection that is there is kept, with its password and where it points: only the operator changes it.
+        if let Some(existing) = existing {
+            self.ids.databases.insert(new.uuid, existing.id);
+            return Ok(());
+        }
+        let (_, uri) = parse_uri(&new.fields.sqlalchemy_uri)?;
+        let Ok(password) = self.password(new, &uri) else {
+            let missing = json!({ "_schema": ["Must provide a password for the database"] });
+            self.wrong.insert(new.file.clone(), missing);
+            return Ok(());
+        };
+        let mut fields = new.fields.clone();
+        fields.sqlalchemy_uri = match &password {
+            Some(password) => uri.with_password(password.expose()).masked(),
+            None => uri.masked(),
+        };
+        let (by, now) = (self.caller.user_id(), self.service.clock().now());
+        let id = self.tx.add_database(new.uuid, &fields, password.as_ref(), by, now).await.map_err(store_error)?;
+        self.ids.databases.insert(new.uuid, id);
+        Ok(())
+    }
+
+    /// Given beside the bundle, in the file, or in its URI; a masked one without any of these is an error.
+    fn password(&self, new: &BundleDatabase, uri: &ConnectionUri) -> std::result::Result<Option<Secret>, ()> {
+        let given = self.options.passwords.get(&new.file).or(new.password.as_ref());
+        match (given, uri.password()) {
+            (Some(password), _) => Ok(Some(Secret::new(password.clone()))),
+            (None, Some(_)) if uri.is_masked() => Err(()),
+            (None, password) => Ok(password.map(Secret::new)),
+        }
+    }
+
+    async fn dataset(&mut self, new: &BundleDataset) -> Result<()> {
+        let Some(&database) = self.ids.databases.get(&new.database_uuid) else { return Ok(()) };
+        let (by, now) = (self.caller.user_id(), self.service.clock().now());
+        let existing = self.tx.find_dataset_by_uuid(new.uuid).await.map_err(store_error)?;
+        let id = match existing {
+            Some(existing) if !self.options.overwrite => existing.id,
+            Some(existing) => {
+                let (columns, metrics) = (&new.columns, &new.metrics);
+                let updated = self.tx.update_dataset(existing.id, database, &new.fields, columns, metrics, by, now);
+                updated.await.map_err(store_error)?;
+                existing.id
+            }
+            None => {
+                let added = self.tx.add_dataset(new.uuid, database, &new.fields, &new.columns, &new.metrics, by, now);
+                let id = added.await.map_err(store_error)?;
+                self.tx.set_dataset_owners(id, by.as_slice()).await.map_err(store_error)?;
+                id
+            }
+        };
+        self.ids.datasets.insert(new.uuid, id);
+        Ok(())
+    }
+
+    async fn chart(&mut self, new: &BundleChart) -> Result<()> {
+        let dataset = self.ids.datasets.get(&new.dataset_uuid).copied();
+        let (by, now) = (self.caller.user_id(), self.service.clock().now());
+        let existing = self.tx.find_chart_by_uuid(new.uuid).await.map_err(store_error)?;
+        let id = match existing {
+            Some(existing) if !self.options.overwrite => existing.id,
+            Some(existing) => {
+                let updated = self.tx.update_chart(existing.id, dataset, &new.fields, by, now);
+                updated.await.map_err(store_error)?;
+                existing.id
+            }
+            None => {
+                let id = self.tx.add_chart(new.uuid, dataset, &new.fields, by, now).await.map_err(store_error)?;
+                self.tx.set_chart_owners(id, by.as_slice()).await.map_err(store_error)?;
+                id
+            }
+        };
+        self.ids.charts.insert(new.uuid, id);
+        Ok(())
+    }
+
+    async fn dashboard(&mut self, new: &BundleDashboard) -> Result<()> {
+        let (by, now) = (self.caller.user_id(), self.service.clock().now());
+        let existing = self.tx.find_dashboard_by_uuid(new.uuid).await.map_err(store_error)?;
+        let id = match existing {
+            Some(_) if !self.options.overwrite => {
+                self.wrong.insert(new.file.clone(), json!("Dashboard already exists and `overwrite=true` was not passed"));
+                return Ok(());
+            }
+            Some(existing) => {
+                self.tx.update_dashboard(existing.id, &new.fields, by, now).await.map_err(store_error)?;
+                existing.id
+            }
+            None => {
+                let id = self.tx.add_dashboard(new.uuid, &new.fields, by, now).await.map_err(store_error)?;
+                self.tx.set_dashboard_owners(id, by.as_slice()).await.map_err(store_error)?;
+                id
+            }
+        };
+        // A layout may name charts that were deleted since; the reference tolerates that too.
+        let charts: Vec<ChartId> = new.chart_uuids.iter().filter_map(|uuid| self.ids.charts.get(uuid).copied()).collect();
+        self.tx.set_dashboard_charts(id, &charts).await.map_err(store_error)
+    }
+}
+
+pub(crate) fn bundle_error(error: BundleError) -> AppError {
+    let extra = Map::from_iter([(error.file.clone(), Value::from(error.message.clone()))]);
+    AppError { extra, ..AppError::new(ErrorKind::Unprocessable, format!("The bundle was refused. {error}.")) }
+}

@@ -1,0 +1,52 @@
+#![doc = include_str!("../README.md")]
+
+mod access;
+mod auth;
+pub mod bundle;
+mod cache;
+mod caller;
+mod charts;
+mod clock;
+mod dashboards;
+mod databases;
+mod datasets;
+mod examples;
+mod health;
+mod import;
+mod layout;
+mod markdown;
+mod meta;
+mod pictures;
+mod queries;
+mod service;
+mod sources;
+mod users;
+
+pub use auth::{NewSession, SignIn};
+pub use caller::Caller;
+pub use charts::ImageQuestion;
+pub use clock::Clock;
+pub use databases::{DatabaseChange, MASK};
+pub use datasets::LoadedDataset;
+pub use health::Health;
+pub use import::{ImportOptions, Imported};
+pub use meta::DashboardWithCharts;
+pub use service::{Service, ServiceConfig, StartError};
+
+use sx_model::{AppError, ErrorKind};
+use sx_store::StoreError;
+
+/// A broken rule of the store is the caller's to mend; anything else is ours, and only the log learns of it.
+pub(crate) fn store_error(error: StoreError) -> AppError {
+    match error {
+        StoreError::Conflict { message } => AppError::new(ErrorKind::Conflict, message),
+        StoreError::BadFilter { message } | StoreError::BadValue { message } => AppError::invalid(message),
+        StoreError::NotFound { what } => AppError::not_found(what),
+        // The operator can mend it, and the sentence says how.
+        StoreError::Sealed { message } => AppError::new(ErrorKind::Internal, message),
+        other => {
+            tracing::error!(error = %other, "the metadata store failed");
+            AppError::internal()
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Metadata of the hot path, for a second: a cached answer costs no query on the metadata database, and what was revoked or
+//! edited elsewhere takes effect here within that second. What is changed here is forgotten at once.
+
+use std::{collections::HashSet, hash::Hash, sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use moka::future::Cache;
+use sx_model::{AppError, Chart, ChartId, Dashboard, DatasetId, Result, RoleId, User, UserId};
+use sx_store::AssetRef;
+
+use crate::datasets::LoadedDataset;
+
+const FRESH: Duration = Duration::from_secs(1);
+const MOST: u64 = 10_000;
+
+type Session = Arc<Option<(Arc<User>, Arc<str>, DateTime<Utc>)>>;
+type TokenUser = Arc<Option<(Arc<User>, i64)>>;
+
+pub struct MetaCache {
+    sessions: Cache<[u8; 32], Session>,
+    users: Cache<UserId, TokenUser>,
+    datasets: Cache<DatasetId, Arc<LoadedDataset>>,
+    charts: Cache<ChartId, Arc<Chart>>,
+    dashboards: Cache<String, Arc<DashboardWithCharts>>,
+    grants: Cache<Vec<RoleId>, Arc<HashSet<AssetRef>>>,
+}
+
+/// A dashboard and the charts on it.
+#[derive(Debug)]
+pub struct DashboardWithCharts {
+    pub dashboard: Dashboard,
+    pub charts: Vec<Chart>,
+}
+
+impl Default for MetaCache {
+    fn default() -> Self {
+        Self {
+            sessions: fresh(),
+            users: fresh(),
+            datasets: fresh(),
+            charts: fresh(),
+            dashboards: fresh(),
+            grants: fresh(),
+        }
+    }
+}
+
+impl MetaCache {
+    pub async fn session(
+        &self,
+        hash: [u8; 32],
+        find: impl Future<Output = Result<Option<(Arc<User>, Arc<str>, DateTime<Utc>)>>>,
+    ) -> Result<Session> {
+        remember(&self.sessions, hash, async { find.await.map(Arc::new) }).await
+    }
+
+    pub async fn user(
+        &self,
+        id: UserId,
+        find: impl Future<Output = Result<Option<(Arc<User>, i64)>>>,
+    ) -> Result<TokenUser> {
+        remember(&self.users, id, async { find.await.map(Arc::new) }).await
+    }
+
+    pub async fn dataset(
+        &self,
+        id: DatasetId,
+        load: impl Future<Output = Result<LoadedDataset>>,
+    ) -> Result<Arc<LoadedDataset>> {
+        remember(&self.datasets, id, async { load.await.map(Arc::new) }).await
+    }
+
+    pub async fn chart(&self, id: ChartId, load: impl Future<Output = Result<Chart>>) -> Result<Arc<Chart>> {
+        remember(&self.charts, id, async { load.await.map(Arc::new) }).await
+    }
+
+    pub async fn dashboard(
+        &self,
+        id_or_slug: String,
+        load: impl Future<Output = Result<DashboardWithCharts>>,
+    ) -> Result<Arc<DashboardWithCharts>> {
+        remember(&self.dashboards, id_or_slug, async { load.await.map(Arc::new) }).await
+    }
+
+    pub async fn grants(
+        &self,
+        roles: Vec<RoleId>,
+        load: impl Future<Output = Result<HashSet<AssetRef>>>,
+    ) -> Result<Arc<HashSet<AssetRef>>> {
+        remember(&self.grants, roles, async { load.await.map(Arc::new) }).await
+    }
+
+    pub async fn forget_session(&self, hash: &[u8; 32]) {
+        self.sessions.invalidate(hash).await;
+    }
+
+    pub fn forget_people(&self) {
+        self.sessions.invalidate_all();
+        self.users.invalidate_all();
+        self.grants.invalidate_all();
+    }
+
+    pub fn forget_assets(&self) {
+        self.datasets.invalidate_all();
+        self.charts.invalidate_all();
+        self.dashboards.invalidate_all();
+    }
+}
+
+fn fresh<K, V>() -> Cache<K, V>
+where
+    K: Hash + Eq + Send + Sync + 'static,
+    V: Clone + Send + Sync + 'static,
+{
+    Cache::builder().max_capacity(MOST).time_to_live(FRESH).build()
+}
+
+/// Failures are not remembered.
+async fn remember<K, V>(cache: &Cache<K, V>, key: K, load: impl Future<Output = Result<V>>) -> Result<V>
+where
+    K: Hash + Eq + Send + Sync + 'static,
+    V: Clone + Send + Sync + 'static,
+{
+    cache.try_get_with(key, load).await.map_err(|error: Arc<AppError>| (*error).clone())
+}
+

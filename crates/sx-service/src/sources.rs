@@ -1,0 +1,68 @@
+//! The open databases, by id and revision: an edited connection is a new one.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use sx_connect::{ConnectError, ConnectErrorKind, ConnectionUri, Connector, Source, connector_for};
+use sx_store::Connection;
+use sx_model::{AppError, DatabaseId, ErrorKind, Result};
+
+use crate::Service;
+
+#[derive(Default)]
+pub struct Sources(Mutex<HashMap<DatabaseId, (i64, Arc<dyn Source>)>>);
+
+impl Sources {
+    /// The open source of this revision; an older one is let go.
+    fn get_or_open(
+        &self,
+        id: DatabaseId,
+        revision: i64,
+        open: impl FnOnce() -> Result<Arc<dyn Source>>,
+    ) -> Result<Arc<dyn Source>> {
+        let mut sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, source)) = sources.get(&id).filter(|(opened, _)| *opened == revision) {
+            return Ok(Arc::clone(source));
+        }
+        let source = open()?;
+        sources.insert(id, (revision, Arc::clone(&source)));
+        Ok(source)
+    }
+
+    pub fn forget(&self, id: DatabaseId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+    }
+}
+
+impl Service {
+    /// The open source of a connection.
+    pub(crate) fn source(&self, connection: &Connection) -> Result<Arc<dyn Source>> {
+        self.sources.get_or_open(connection.database.id, connection.revision, || {
+            let (connector, uri) = parse_uri(&connection.database.fields.sqlalchemy_uri)?;
+            let uri = match &connection.password {
+                Some(password) => uri.with_password(password.expose()),
+                None => uri,
+            };
+            connector.open(&uri).map_err(connect_error)
+        })
+    }
+}
+
+pub(crate) fn parse_uri(text: &str) -> Result<(&'static dyn Connector, ConnectionUri)> {
+    let uri = ConnectionUri::parse(text).map_err(connect_error)?;
+    let connector = connector_for(&uri).map_err(connect_error)?;
+    Ok((connector, uri))
+}
+
+/// The database's own words, with the reference's error type.
+pub(crate) fn connect_error(error: ConnectError) -> AppError {
+    let kind = match error.kind {
+        ConnectErrorKind::BackendTimeoutError => ErrorKind::Timeout,
+        other => ErrorKind::Source(
+            serde_json::to_value(other).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default(),
+        ),
+    };
+    AppError::new(kind, error.message)
+}

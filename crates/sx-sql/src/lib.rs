@@ -1,0 +1,13 @@
+#![doc = include_str!("../README.md")]
+
+mod checker;
+mod error;
+mod flavour;
+mod functions;
+mod guard;
+mod lex;
+mod names;
+mod write;
+
+pub use checker::Checker;
+pub use error::SqlError;

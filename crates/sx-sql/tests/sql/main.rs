@@ -1,0 +1,12 @@
+//! The crate from outside: verdicts as data, limits, every position of a call, random texts.
+
+mod fuzz;
+mod limits;
+mod positions;
+mod verdicts;
+
+use sx_sql::Checker;
+
+pub fn checker(dialect: &str) -> Checker {
+    Checker::for_dialect(dialect).unwrap()
+}

@@ -1,0 +1,32 @@
+#![doc = include_str!("../README.md")]
+
+mod asset;
+mod charts;
+mod dashboards;
+mod databases;
+mod datasets;
+mod db;
+mod error;
+mod filter;
+mod grants;
+mod key_values;
+mod links;
+mod migrations;
+mod roles;
+mod row;
+mod seal;
+mod sessions;
+mod store;
+mod users;
+
+pub use dashboards::DashboardLink;
+pub use databases::{Connection, SecretChange};
+pub use error::StoreError;
+pub use filter::{AssetFilter, Viewer};
+pub use grants::{AssetKind, AssetRef, Grant};
+pub use seal::{SealKey, Secret};
+pub use sessions::{NewSession, Session};
+pub use store::{Backend, Store, Tx};
+pub use users::{NewUser, StoredUser, UserFields};
+
+type Result<T> = std::result::Result<T, StoreError>;

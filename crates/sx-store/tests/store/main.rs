@@ -1,0 +1,15 @@
+//! The store on both backends; one binary, one file per noun.
+
+mod assets;
+mod charts;
+mod dashboards;
+mod databases;
+mod datasets;
+mod filters;
+mod grants;
+mod harness;
+mod key_values;
+mod schema;
+mod sessions;
+mod transactions;
+mod users;

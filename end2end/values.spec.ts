@@ -1,0 +1,28 @@
+import { api } from "./api";
+import { expect, hydrated, test } from "./fixtures";
+import { answerOf, chartsOfSales, openSales } from "./sales";
+import { allLive, measures, numbers, series, tiles } from "./tiles";
+
+test("the canvases show what chart/data answers", async ({ page, request }) => {
+  test.slow();
+  const client = await api(request);
+  const charts = await chartsOfSales(client);
+  await openSales(page);
+  await hydrated(page);
+  let compared = 0;
+  for (const tab of await page.getByRole("tab").all()) {
+    await tab.click();
+    await allLive(page);
+    for (const tile of await tiles(page).filter({ has: page.locator("canvas") }).all()) {
+      const chart = charts.get((await tile.getAttribute("data-chart-id"))!)!;
+      await test.step(chart.name, async () => {
+        const expected = numbers(await answerOf(client, chart));
+        const drawn = numbers(measures(await series(tile)));
+        expect(drawn.length).toBe(expected.length);
+        drawn.forEach((value, at) => expect(value).toBeCloseTo(expected[at]!, 6));
+      });
+      compared++;
+    }
+  }
+  expect(compared, "bar, area, pie and heatmap").toBeGreaterThanOrEqual(6);
+});

@@ -1,0 +1,82 @@
+//! Shapes that several resources share, as the reference writes them.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Value, json};
+use sx_model::{Audit, Page, Role, UserSummary};
+
+/// `{"count", "ids", "result"}`.
+pub fn list<T>(page: &Page<T>, id: impl Fn(&T) -> i64, item: impl Fn(&T) -> Value) -> Value {
+    json!({
+        "count": page.count,
+        "ids": page.items.iter().map(id).collect::<Vec<_>>(),
+        "result": page.items.iter().map(item).collect::<Vec<_>>(),
+    })
+}
+
+pub fn users(users: &[UserSummary]) -> Value {
+    users.iter().map(user).collect()
+}
+
+pub fn user(user: &UserSummary) -> Value {
+    json!({ "id": user.id, "first_name": user.first_name, "last_name": user.last_name })
+}
+
+pub fn roles(roles: &[Role]) -> Value {
+    roles.iter().map(|role| json!({ "id": role.id, "name": role.name })).collect()
+}
+
+/// Adds who made and who changed an asset, and when, to its object.
+pub fn with_audit(mut asset: Value, audit: &Audit, now: DateTime<Utc>) -> Value {
+    let person = |person: &Option<UserSummary>| person.as_ref().map_or(Value::Null, user);
+    let facts = json!({
+        "created_by": person(&audit.created_by),
+        "changed_by": person(&audit.changed_by),
+        "changed_by_name": audit.changed_by.as_ref().map(full_name).unwrap_or_default(),
+        "changed_on": audit.changed_on.to_rfc3339_opts(SecondsFormat::Micros, false),
+        "changed_on_utc": audit.changed_on.to_rfc3339_opts(SecondsFormat::Micros, false),
+        "changed_on_delta_humanized": humanized(now - audit.changed_on),
+        "created_on_delta_humanized": humanized(now - audit.created_on),
+    });
+    if let (Value::Object(asset), Value::Object(facts)) = (&mut asset, facts) {
+        asset.extend(facts);
+    }
+    asset
+}
+
+fn full_name(user: &UserSummary) -> String {
+    format!("{} {}", user.first_name, user.last_name).trim().to_owned()
+}
+
+/// “3 minutes ago”.
+fn humanized(age: chrono::Duration) -> String {
+    let units = [("year", 31_536_000), ("month", 2_592_000), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)];
+    let secs = age.num_seconds();
+    let Some((unit, count)) = units.iter().map(|(unit, size)| (unit, secs / size)).find(|(_, count)| *count > 0) else {
+        return "now".to_owned();
+    };
+    match (*unit, count) {
+        ("hour", 1) => "an hour ago".to_owned(),
+        (unit, 1) => format!("a {unit} ago"),
+        (unit, count) => format!("{count} {unit}s ago"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_read_as_people_say_them() {
+        for (secs, expected) in [
+            (0, "now"),
+            (1, "a second ago"),
+            (61, "a minute ago"),
+            (3600, "an hour ago"),
+            (7300, "2 hours ago"),
+            (90_000, "a day ago"),
+            (864_000, "10 days ago"),
+        ] {
+            assert_eq!(humanized(chrono::Duration::seconds(secs)), expected);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What handlers take from a request.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Query, Request},
+    http::{Method, request::Parts},
+};
+use serde::{Deserialize, de::DeserializeOwned};
+use sx_model::{AppError, ErrorKind, ListQuery};
+use sx_service::Caller;
+
+use crate::error::ApiError;
+
+/// Who asks; the session layer put it there.
+pub struct Who(pub Caller);
+
+impl<S: Send + Sync> FromRequestParts<S> for Who {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        Ok(Self(parts.extensions.get::<Caller>().cloned().unwrap_or_else(Caller::anonymous)))
+    }
+}
+
+/// Who writes: by cookie only together with the session's CSRF token.
+pub struct Writer(pub Caller);
+
+impl<S: Send + Sync> FromRequestParts<S> for Writer {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Who(caller) = Who::from_request_parts(parts, state).await?;
+        caller.require_user()?;
+        let given = parts.headers.get("x-csrftoken").and_then(|value| value.to_str().ok());
+        match caller.csrf_token() {
+            Some(expected) if parts.method != Method::GET && given != Some(expected) => {
+                let message = "The CSRF token is missing or wrong. Reload the page and try again.";
+                Err(AppError::new(ErrorKind::Invalid, message).into())
+            }
+            _ => Ok(Self(caller)),
+        }
+    }
+}
+
+/// A JSON body; what is wrong is told with its place.
+pub struct JsonBody<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let bytes = Bytes::from_request(request, state).await.map_err(|_| too_large())?;
+        let value = serde_json::from_slice(&bytes)
+            .map_err(|error| AppError::invalid(format!("The request is not the JSON that is expected: {error}")))?;
+        Ok(Self(value))
+    }
+}
+
+pub fn too_large() -> AppError {
+    AppError::new(ErrorKind::TooLarge, "The request is too large.")
+}
+
+/// `q=` of lists, in Rison or JSON; absent is the first page.
+pub struct ListQ(pub ListQuery);
+
+#[derive(Deserialize)]
+struct Q {
+    q: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ListQ {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let query = Query::<Q>::from_request_parts(parts, state).await;
+        let text = query.map_err(|error| AppError::invalid(error.body_text()))?.0.q;
+        let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(Self(ListQuery::default())) };
+        parse_q(&text).map(Self).map_err(ApiError)
+    }
+}
+
+fn parse_q(text: &str) -> Result<ListQuery, AppError> {
+    let wrong = |error: String| AppError::invalid(format!("q: it is neither Rison nor JSON of a list query: {error}"));
+    if text.trim_start().starts_with('{') {
+        serde_json::from_str(text).map_err(|error| wrong(error.to_string()))
+    } else {
+        serde_rison::from_str(text).map_err(|error| wrong(error.to_string()))
+    }
+}
+
+/// An id in the path; what is no number names nothing.
+pub struct Id(pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let id = Path::<i64>::from_request_parts(parts, state).await;
+        id.map(|Path(id)| Self(id)).map_err(|_| AppError::not_found("It").into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rison_and_json_say_the_same() {
+        let rison = parse_q("(page:2,page_size:50,order_column:changed_on,filters:!((col:dashboard_title,opr:ct,value:sales)))");
+        let json = parse_q(
+            r#"{"page":2,"page_size":50,"order_column":"changed_on","filters":[{"col":"dashboard_title","opr":"ct","value":"sales"}]}"#,
+        );
+        assert_eq!(rison.unwrap(), json.unwrap());
+        assert!(parse_q("(page:x").is_err());
+        assert!(parse_q(&"!(".repeat(100_000)).is_err());
+    }
+}

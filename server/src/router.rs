@@ -1,0 +1,126 @@
+//! Every door of the server, and the layers in front of them.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use axum::{
+    Extension, Json, Router,
+    extract::{FromRef, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use leptos::{config::LeptosOptions, prelude::*};
+use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use sx_model::AppError;
+use sx_service::{Caller, Service};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    services::ServeDir,
+    set_header::SetResponseHeaderLayer,
+    trace::TraceLayer,
+};
+
+use crate::{
+    api,
+    config::Config,
+    error::ApiError,
+    session::{self, SecureCookies},
+    trace,
+};
+
+#[derive(Clone, FromRef)]
+pub struct AppState {
+    pub service: Service,
+    pub leptos: LeptosOptions,
+}
+
+pub fn router(service: Service, config: &Config) -> Result<Router> {
+    let leptos = get_configuration(Some("Leptos.toml")).context("Leptos.toml: the options of the pages cannot be read")?.leptos_options;
+    let state = AppState { service, leptos };
+    let api = Router::new().nest("/api/v1", api::router().fallback(no_such_resource));
+    let app = Router::new()
+        .merge(api)
+        .merge(pages(&state))
+        .route("/login", post(session::sign_in))
+        .route("/logout", post(session::sign_out))
+        .layer(middleware::from_fn_with_state(state.clone(), session::authenticate))
+        .layer(Extension(SecureCookies(config.cookie_secure)))
+        .route("/health", get(|| async { "OK" }))
+        .route("/healthcheck", get(|| async { "OK" }))
+        .route("/ping", get(|| async { "OK" }))
+        .route("/ready", get(ready))
+        .fallback_service(assets(&state))
+        .with_state(state);
+    Ok(layers(app))
+}
+
+/// The screens, for people who signed in, and their server functions.
+fn pages(state: &AppState) -> Router<AppState> {
+    let (service, options) = (state.service.clone(), state.leptos.clone());
+    let provide = move || {
+        let caller = use_context::<axum::http::request::Parts>()
+            .and_then(|parts| parts.extensions.get::<Caller>().cloned())
+            .unwrap_or_else(Caller::anonymous);
+        provide_context(caller);
+        provide_context(service.clone());
+    };
+    let routes = generate_route_list(app::App);
+    Router::new()
+        .leptos_routes_with_context(state, routes, provide, move || app::shell(options.clone()))
+        .layer(middleware::from_fn(session::require_sign_in))
+}
+
+/// Files of the site; what is no file is a page that does not exist.
+fn assets(state: &AppState) -> Router {
+    let not_found = get(leptos_axum::file_and_error_handler::<AppState, _>(app::shell))
+        .layer(middleware::from_fn_with_state(state.clone(), session::authenticate))
+        .with_state(state.clone());
+    let root = PathBuf::from(&*state.leptos.site_root);
+    let files = ServeDir::new(root).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+    Router::new().fallback_service(files.fallback(not_found)).layer(middleware::from_fn(cache_for))
+}
+
+/// What carries a hash in its name or query is kept for ever, other files for an hour.
+async fn cache_for(request: Request, next: Next) -> Response {
+    let uri = request.uri();
+    let is_hashed = uri.path().starts_with("/pkg/") || uri.query().is_some_and(|query| query.starts_with("v="));
+    let mut response = next.run(request).await;
+    let time = match (response.status(), is_hashed) {
+        (StatusCode::OK | StatusCode::NOT_MODIFIED, true) => "public, max-age=31536000, immutable",
+        (StatusCode::OK | StatusCode::NOT_MODIFIED, false) => "public, max-age=3600",
+        _ => "no-store",
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(time));
+    response
+}
+
+async fn ready(State(service): State<Service>) -> Response {
+    let health = service.health().await;
+    let status = if health.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(health)).into_response()
+}
+
+async fn no_such_resource() -> ApiError {
+    AppError::not_found("This resource").into()
+}
+
+fn layers(app: Router) -> Router {
+    let header = |name: header::HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    app.layer(CompressionLayer::new())
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::REFERRER_POLICY, "same-origin"))
+        .layer(header(
+            header::CONTENT_SECURITY_POLICY,
+            "frame-ancestors 'self'; base-uri 'self'; form-action 'self'; object-src 'none'",
+        ))
+        .layer(CatchPanicLayer::custom(|_| ApiError(AppError::internal()).into_response()))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(trace::request_span).on_response(trace::log_response))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+}

@@ -1,0 +1,166 @@
+//! From a request's header or cookie to its `Caller`; the sign-in form.
+
+use axum::{
+    Form,
+    extract::{Request, State},
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{AUTHORIZATION, COOKIE, LOCATION, SET_COOKIE},
+    },
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use sx_model::ErrorKind;
+use sx_service::{Caller, Service};
+
+use crate::error::ApiError;
+
+const COOKIE_NAME: &str = "session";
+
+/// Puts the `Caller` into the request. A bad token is an answer of its own; a bad cookie is nobody.
+pub async fn authenticate(State(service): State<Service>, mut request: Request, next: Next) -> Response {
+    let caller = match caller(&service, request.headers()).await {
+        Ok(caller) => caller,
+        Err(error) => return error.into_response(),
+    };
+    request.extensions_mut().insert(caller);
+    next.run(request).await
+}
+
+async fn caller(service: &Service, headers: &HeaderMap) -> Result<Caller, ApiError> {
+    if let Some(token) = bearer(headers) {
+        return Ok(service.caller_by_token(token).await?);
+    }
+    match session_cookie(headers) {
+        Some(token) => Ok(service.caller_by_session(token).await?),
+        None => Ok(Caller::anonymous()),
+    }
+}
+
+/// Pages are for people who signed in; the others are asked to.
+pub async fn require_sign_in(request: Request, next: Next) -> Response {
+    let is_signed_in = request.extensions().get::<Caller>().is_some_and(|caller| !caller.is_anonymous());
+    if is_signed_in || request.uri().path() == "/login" {
+        return next.run(request).await;
+    }
+    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let next_page: String = form_encode(wanted);
+    Redirect::to(&format!("/login?next={next_page}")).into_response()
+}
+
+#[derive(Deserialize)]
+pub struct SignInForm {
+    username: String,
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `POST /login`: works without scripts.
+pub async fn sign_in(State(service): State<Service>, secure: SecureCookies, Form(form): Form<SignInForm>) -> Response {
+    let next = local_path(&form.next);
+    match service.sign_in(&form.username, &form.password).await {
+        Ok(session) => {
+            let max_age = (session.expires_at - service.clock().now()).num_seconds();
+            redirect(next, &cookie(&session.token, max_age, secure.0))
+        }
+        Err(error) if error.kind == ErrorKind::Unauthorized => {
+            Redirect::to(&format!("/login?error=1&next={}", form_encode(next))).into_response()
+        }
+        Err(error) => ApiError(error).into_response(),
+    }
+}
+
+#[derive(Deserialize)]
+pub struct SignOutForm {
+    #[serde(default)]
+    csrf_token: String,
+}
+
+/// `POST /logout`: a stranger's form must not sign people out.
+pub async fn sign_out(
+    State(service): State<Service>,
+    secure: SecureCookies,
+    crate::request::Who(caller): crate::request::Who,
+    headers: HeaderMap,
+    Form(form): Form<SignOutForm>,
+) -> Response {
+    let Some(token) = session_cookie(&headers) else { return Redirect::to("/login").into_response() };
+    if caller.csrf_token().is_some_and(|expected| expected != form.csrf_token) {
+        return (StatusCode::BAD_REQUEST, "The form is out of date. Reload the page and sign out again.").into_response();
+    }
+    match service.sign_out(&caller, token).await {
+        Ok(()) => redirect("/login", &cookie("", 0, secure.0)),
+        Err(error) => ApiError(error).into_response(),
+    }
+}
+
+/// Whether cookies travel over HTTPS only: a setting.
+#[derive(Clone, Copy)]
+pub struct SecureCookies(pub bool);
+
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for SecureCookies {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().copied().unwrap_or(Self(false)))
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let text = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    text.strip_prefix("Bearer ").map(str::trim)
+}
+
+fn session_cookie(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|text| text.split(';')).find_map(|pair| {
+        let (name, value) = pair.trim().split_once('=')?;
+        (name == COOKIE_NAME && !value.is_empty()).then_some(value)
+    })
+}
+
+fn cookie(token: &str, max_age_secs: i64, is_secure: bool) -> String {
+    let secure = if is_secure { "; Secure" } else { "" };
+    format!("{COOKIE_NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_secs}{secure}")
+}
+
+fn redirect(to: &str, cookie: &str) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    let values = (HeaderValue::from_str(to), HeaderValue::from_str(cookie));
+    let (Ok(to), Ok(cookie)) = values else { return StatusCode::BAD_REQUEST.into_response() };
+    response.headers_mut().insert(LOCATION, to);
+    response.headers_mut().insert(SET_COOKIE, cookie);
+    response
+}
+
+/// Only a path of our own: a sign-in must not lead elsewhere.
+fn local_path(next: &str) -> &str {
+    let is_local = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
+    if is_local && !next.starts_with("/login") { next } else { "/" }
+}
+
+fn form_encode(text: &str) -> String {
+    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+    text.bytes().map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_in_leads_to_our_own_pages_only() {
+        for (next, expected) in [
+            ("/dashboard/7?tab=x", "/dashboard/7?tab=x"),
+            ("//evil.example", "/"),
+            ("https://evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("/login?next=/login", "/"),
+            ("", "/"),
+        ] {
+            assert_eq!(local_path(next), expected, "{next}");
+        }
+    }
+}

@@ -4,9 +4,14 @@ pub const THEME: &str = "theme";
 /// The width of the page in CSS pixels, for the server's pictures.
 pub const VIEWPORT: &str = "viewport";
 
-/// The value of `name` in the text of a `Cookie` header or of `document.cookie`.
+/// The value of `name` in the text of a `Cookie` header.
+#[cfg(any(feature = "ssr", test))]
 pub fn find<'a>(cookies: &'a str, name: &str) -> Option<&'a str> {
-    cookies.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+    cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }
 
 #[cfg(test)]

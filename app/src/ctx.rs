@@ -38,7 +38,8 @@ pub fn charts_module() -> String {
 
 /// The answer's status follows the error, for pages and server functions alike.
 pub fn fail(error: AppError) -> Failure {
-    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(error.status_code())) {
+    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(error.status_code()))
+    {
         response.set_status(status);
     }
     error.into()
@@ -53,7 +54,9 @@ pub fn redirect_to_sign_in() {
 
 /// Unlike `leptos_axum::redirect`, also for clients that accept `*/*`, and without a panic on a path that no header can hold.
 pub fn redirect(path: &str) {
-    let (Some(response), Ok(location)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(path)) else { return };
+    let (Some(response), Ok(location)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(path)) else {
+        return;
+    };
     response.set_status(StatusCode::FOUND);
     response.insert_header(header::LOCATION, location);
 }

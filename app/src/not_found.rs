@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::{frame::Brand, ui::{ButtonLink, EmptyState, Icon}};
+use crate::{
+    frame::Brand,
+    ui::{ButtonLink, EmptyState, Icon},
+};
 
 /// For addresses that no route knows. It stands outside the frame: nobody needs to be signed in to have mistyped.
 #[component]

@@ -6,6 +6,7 @@ use crate::cookie;
 pub const DEFAULT_PX: u32 = 1280;
 
 /// From the text of the cookies, held to what screens can be.
+#[cfg(any(feature = "ssr", test))]
 pub fn from_cookies(cookies: &str) -> u32 {
     let remembered = cookie::find(cookies, cookie::VIEWPORT).and_then(|value| value.parse().ok());
     remembered.unwrap_or(DEFAULT_PX).clamp(320, 3840)

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+#[cfg(any(feature = "ssr", test))]
 use crate::cookie;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +43,7 @@ impl Theme {
         Self::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
     }
 
+    #[cfg(any(feature = "ssr", test))]
     pub fn from_cookies(cookies: &str) -> Self {
         cookie::find(cookies, cookie::THEME).map(Self::from_name).unwrap_or_default()
     }

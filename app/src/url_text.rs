@@ -17,7 +17,9 @@ fn encode(plain: &str, text: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in plain.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b',' => text.push(byte as char),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b',' => {
+                text.push(byte as char)
+            }
             _ => {
                 text.push('%');
                 text.push(HEX[usize::from(byte >> 4)] as char);

@@ -23,7 +23,10 @@ mod tests {
 
     #[test]
     fn leads_back_to_where_one_wanted_to_go() {
-        assert_eq!(sign_in_url("/dashboard/sales?tab=TAB-é&x=1"), "/login?next=/dashboard/sales%3Ftab%3DTAB-%C3%A9%26x%3D1");
+        assert_eq!(
+            sign_in_url("/dashboard/sales?tab=TAB-é&x=1"),
+            "/login?next=/dashboard/sales%3Ftab%3DTAB-%C3%A9%26x%3D1"
+        );
         assert_eq!(sign_in_url("/"), "/login");
     }
 

@@ -8,7 +8,10 @@ use crate::Failure;
 
 /// `ChartOption` stays a JavaScript value: reading it into Rust and writing it out again would cost size and time.
 #[derive(Clone)]
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the server puts data into the first HTML, not into answers"))]
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "the server puts data into the first HTML, not into answers")
+)]
 pub enum Answer {
     Chart(ChartOption),
     Table(Arc<TableDrawing>),

@@ -9,6 +9,7 @@ use crate::Failure;
 
 /// A tile's question, as the server asks it for the first HTML.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "only the server asks this way"))]
 pub struct Question {
     pub dashboard: DashboardId,
     pub chart: ChartId,
@@ -118,7 +119,8 @@ mod ssr {
                 view! { <TableBody table=Arc::new(table.clone()) label/> }.to_html().into()
             }
             Drawing::Number(number) => {
-                let trend = picture.map(|svg| view! { <div class="picture" inner_html=svg.to_string()></div> }.into_any());
+                let trend =
+                    picture.map(|svg| view! { <div class="picture" inner_html=svg.to_string()></div> }.into_any());
                 view! { <NumberBody number=NumberText::from(number) trend/> }.to_html().into()
             }
             Drawing::Empty { message } => return FirstPaint::of(FirstState::Empty(message.clone())),

@@ -20,9 +20,11 @@ mod tiles;
 
 pub use page::DashboardPage;
 
+#[cfg(feature = "ssr")]
 use sx_model::DashboardId;
 
 /// The address of a dashboard, by its speaking name where it has one.
+#[cfg(feature = "ssr")]
 pub fn dashboard_href(id: DashboardId, slug: Option<&str>) -> String {
     match slug.filter(|slug| !slug.is_empty()) {
         Some(slug) => format!("/dashboard/{slug}"),

@@ -46,12 +46,8 @@ fn Load(key: String) -> impl IntoView {
 fn Shown(dashboard: Dashboard) -> impl IntoView {
     batcher::provide(dashboard.id);
     let refresh = Refresh::new();
-    let place = Place {
-        dashboard: dashboard.id,
-        refresh,
-        selection: Selection::from_url(),
-        space: Space::of_request(),
-    };
+    let place =
+        Place { dashboard: dashboard.id, refresh, selection: Selection::from_url(), space: Space::of_request() };
     let is_empty = dashboard.layout.children.is_empty();
     let grid = nodes(dashboard.layout.children.clone(), &place);
     view! {

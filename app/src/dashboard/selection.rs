@@ -87,14 +87,10 @@ mod tests {
 
     /// `a`, and `b` that holds a row with the tabs `b1` and `b2`.
     fn group() -> Group {
-        let inner = Node {
-            id: "TABS-inner".into(),
-            body: NodeBody::Tabs { tabs: vec![tab("b1", vec![]), tab("b2", vec![])] },
-        };
-        let row = Node {
-            id: "ROW".into(),
-            body: NodeBody::Row { children: vec![inner], background: Default::default() },
-        };
+        let inner =
+            Node { id: "TABS-inner".into(), body: NodeBody::Tabs { tabs: vec![tab("b1", vec![]), tab("b2", vec![])] } };
+        let row =
+            Node { id: "ROW".into(), body: NodeBody::Row { children: vec![inner], background: Default::default() } };
         Group::of(&[tab("a", vec![]), tab("b", vec![row])])
     }
 

@@ -20,7 +20,7 @@ pub fn HomePage() -> impl IntoView {
     let dashboards = Resource::new(|| (), |()| list_dashboards(Asked::default()));
     view! {
         <Title text="Home"/>
-        <h1 class="page__title">"Home"</h1>
+        <div class="page__head"><h1 class="page__title">"Home"</h1></div>
         <Suspense fallback=|| view! { <CardsSkeleton count=SHOWN/> }>
             {move || Suspend::new(async move {
                 match dashboards.await {

@@ -11,7 +11,11 @@ pub struct TabItem {
 /// The headers of tabs, after the ARIA pattern: one stop of the Tab key, arrows move and select. The router turns their
 /// clicks into a change of the address without a page load.
 #[component]
-pub fn TabList(#[prop(into)] label: String, items: Vec<TabItem>, #[prop(into)] selected: Signal<String>) -> impl IntoView {
+pub fn TabList(
+    #[prop(into)] label: String,
+    items: Vec<TabItem>,
+    #[prop(into)] selected: Signal<String>,
+) -> impl IntoView {
     view! {
         <div class="tabs" role="tablist" aria-label=label on:keydown=on_key>
             {items.into_iter().map(|item| view! { <TabHeader item selected/> }).collect_view()}

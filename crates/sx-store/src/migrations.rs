@@ -26,14 +26,18 @@ struct File {
 
 const FILES: [File; 1] = migrations!["20261120000000_base.sql"];
 
+/// `run_direct` where `run` would do: for a borrowed connection the future of `run` is not `Send`.
 pub(crate) async fn run(pools: &Pools) -> Result<()> {
     match pools {
         // sqlx holds an advisory lock meanwhile.
-        Pools::Postgres(pool) => migrator(|file| file.postgres).run(pool).await?,
+        Pools::Postgres(pool) => {
+            let mut connection = pool.acquire().await?;
+            migrator(|file| file.postgres).run_direct(None, &mut *connection, false).await?;
+        }
         // SQLite has no such lock: one immediate transaction around all makes a second server wait, then find it done.
         Pools::Sqlite { writer, .. } => {
             let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
-            migrator(|file| file.sqlite).run(&mut *transaction).await?;
+            migrator(|file| file.sqlite).run_direct(None, &mut *transaction, false).await?;
             transaction.commit().await?;
         }
     }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
+use sx_model::AppError;
 use sx_service::{Caller, ImportOptions};
 
 use crate::{
@@ -107,8 +108,8 @@ impl Command {
                 let passwords = passwords.as_deref().map(serde_json::from_str).transpose();
                 let passwords = passwords.context("--passwords is not a JSON object of texts")?.unwrap_or_default();
                 let options = ImportOptions { overwrite, passwords };
-                let imported = open_service(&config).await?.import_bundle(&operator, bytes, options).await?;
-                println!("{imported}");
+                let imported = open_service(&config).await?.import_bundle(&operator, bytes, options).await;
+                println!("{}", imported.map_err(with_extra)?);
                 Ok(())
             }
             Self::LoadExamples => {
@@ -125,4 +126,10 @@ impl Command {
             Self::Check => check::check(&config).await,
         }
     }
+}
+
+/// What the API puts beside the sentence: which file, and what of it.
+fn with_extra(error: AppError) -> anyhow::Error {
+    let extra: Vec<_> = error.extra.iter().map(|(name, said)| format!("\n  {name}: {said}")).collect();
+    anyhow::anyhow!("{error}{}", extra.concat())
 }

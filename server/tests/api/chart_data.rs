@@ -167,7 +167,7 @@ async fn a_wrong_question_is_told_what_is_wrong() {
             json!([{ "metrics": [{ "expressionType": "SQL", "sqlExpression": "(SELECT 1)", "label": "x" }] }]),
             "sub-queries",
         ),
-        (json!([{ "columns": ["country"], "metrics": [], "extras": { "where": "1=1) OR (1=1" } }]), "SQL"),
+        (json!([{ "columns": ["country"], "metrics": [], "extras": { "where": "1=1) OR (1=1" } }]), "expression"),
     ] {
         let (status, body) = sales.ask(&queries).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{queries}: {body}");

@@ -89,7 +89,8 @@ mod browser {
         });
         Effect::new(move |_| {
             if let (true, Some(option)) = (is_ready.get(), option.get())
-                && living.with_value(|living| living.as_ref().is_some_and(|it| it.chart.set_option(&option.value).is_err()))
+                && living
+                    .with_value(|living| living.as_ref().is_some_and(|it| it.chart.set_option(&option.value).is_err()))
             {
                 on_failed.run(not_drawn());
             }

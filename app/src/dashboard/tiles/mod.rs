@@ -13,8 +13,8 @@ pub use answer::AnswerView;
 pub use divider::DividerTile;
 pub use header::HeaderTile;
 pub use markdown::MarkdownTile;
+pub use number::NumberBody;
 #[cfg(feature = "ssr")]
 pub use number::trend_height;
-pub use number::NumberBody;
 pub use sentence::Sentence;
 pub use table::TableBody;

@@ -15,7 +15,7 @@ pub fn trend_height(body: u32) -> u32 {
 /// A big number. `trend` is a picture on the server, a canvas in the browser. No signals: the server also writes it as text.
 #[component]
 pub fn NumberBody(number: NumberText, trend: Option<AnyView>) -> impl IntoView {
-    let value = format!("number__value percent-{} {}", percent(number.header_font_size), length_class(&number.text));
+    let value = format!("number__value percent-{} chars-{}", percent(number.header_font_size), length(&number.text));
     let below = format!("number__below percent-{}", percent(number.subheader_font_size));
     view! {
         <div class="number">
@@ -33,14 +33,9 @@ fn percent(share: f64) -> u32 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u32
 }
 
-/// Long numbers are set smaller, or they would not fit their tile's width.
-fn length_class(text: &str) -> &'static str {
-    match text.chars().count() {
-        0..=6 => "number__value--short",
-        7..=10 => "number__value--medium",
-        11..=16 => "number__value--long",
-        _ => "number__value--endless",
-    }
+/// In letters, as far as the stylesheet counts: long numbers are set smaller, to fit their tile's width.
+fn length(text: &str) -> usize {
+    text.chars().count().clamp(1, 32)
 }
 
 #[cfg(test)]
@@ -56,9 +51,10 @@ mod tests {
     }
 
     #[test]
-    fn long_numbers_are_smaller() {
-        assert_eq!(length_class("99.1k"), "number__value--short");
-        assert_eq!(length_class("$ 10.0M"), "number__value--medium");
-        assert_eq!(length_class("1,234,567,890,123"), "number__value--endless");
+    fn lengths_are_those_that_have_a_class() {
+        assert_eq!(length("$ 10.0M"), 7);
+        assert_eq!(length("1.234 €"), 7);
+        assert_eq!(length(""), 1);
+        assert_eq!(length(&"9".repeat(99)), 32);
     }
 }

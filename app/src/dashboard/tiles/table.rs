@@ -35,7 +35,10 @@ fn head(column: &TableColumn) -> impl IntoView + use<> {
 }
 
 fn row(columns: &[TableColumn], cells: &[Cell]) -> impl IntoView + use<> {
-    let cells = cells.iter().zip(columns).map(|(cell, column)| view! { <td class=cell_class(cell, column.align)>{cell.text.clone()}</td> });
+    let cells = cells
+        .iter()
+        .zip(columns)
+        .map(|(cell, column)| view! { <td class=cell_class(cell, column.align)>{cell.text.clone()}</td> });
     view! { <tr>{cells.collect_view()}</tr> }
 }
 

@@ -10,7 +10,7 @@ use tokio_postgres::types::{Kind as PostgresKind, Type};
 use super::numeric::numeric_to_f64;
 use crate::{
     table::kind_of,
-    types::{json_field, utc_timestamp},
+    types::{json_field, utc_timestamp, widen},
 };
 
 /// Postgres counts from 2000-01-01.
@@ -198,10 +198,9 @@ fn int(raw: &[u8]) -> Option<i64> {
     }
 }
 
-/// A `real` of 0.1 is 0.1 and not 0.10000000149: its shortest text says what was meant.
 fn float(raw: &[u8]) -> Option<f64> {
     match raw.len() {
-        4 => f32::from_be_bytes(fixed(raw)?).to_string().parse().ok(),
+        4 => fixed(raw).map(|bytes| widen(f32::from_be_bytes(bytes))),
         _ => fixed(raw).map(f64::from_be_bytes),
     }
 }

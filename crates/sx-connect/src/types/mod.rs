@@ -16,7 +16,7 @@ mod nested;
 
 use std::{collections::HashMap, sync::Arc};
 
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
+use arrow_array::{ArrayRef, Float64Array, RecordBatch, RecordBatchOptions, cast::AsArray as _, types::Float32Type};
 use arrow_cast::{CastOptions, cast_with_options};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef, TimeUnit};
 
@@ -82,6 +82,9 @@ fn normal_array(field: &Field, array: &ArrayRef) -> Result<ArrayRef, ArrowError>
     match field.data_type() {
         data_type if data_type.is_nested() => nested::json_texts(array),
         DataType::Interval(_) | DataType::Duration(_) => nested::plain_texts(array),
+        DataType::Float32 => {
+            Ok(Arc::new(array.as_primitive::<Float32Type>().iter().map(|n| n.map(widen)).collect::<Float64Array>()))
+        }
         // What does not fit is an error, never a silent NULL.
         _ => cast_with_options(
             array,
@@ -89,6 +92,11 @@ fn normal_array(field: &Field, array: &ArrayRef) -> Result<ArrayRef, ArrowError>
             &CastOptions { safe: false, ..CastOptions::default() },
         ),
     }
+}
+
+/// 0.1 stays 0.1 and does not become 0.10000000149: the shortest text of a small float says what was meant.
+pub(crate) fn widen(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(f64::from(number))
 }
 
 /// `13:45:00`, with microseconds where there are some.

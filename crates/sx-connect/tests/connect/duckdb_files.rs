@@ -137,7 +137,37 @@ async fn every_type_has_a_place_in_a_table() {
         let value = if first.is_null() { second } else { first };
         lines += &format!("{expression} → {}, {:?}, {value}\n", batches[0].schema().field(0).data_type(), column.kind);
     }
-    insta::assert_snapshot!(lines, @"");
+    insta::assert_snapshot!(lines, @r#"
+    true → Boolean, Boolean, true
+    (-128)::TINYINT → Int64, Numeric, -128
+    255::UTINYINT → Int64, Numeric, 255
+    4294967295::UINTEGER → Int64, Numeric, 4294967295
+    18446744073709551615::UBIGINT → Float64, Numeric, 1.8446744073709552e+19
+    170141183460469231731687303715884105727::HUGEINT → Float64, Numeric, 1.7014118346046923e+38
+    0.1::FLOAT → Float64, Numeric, 0.1
+    0.1::DOUBLE → Float64, Numeric, 0.1
+    12.34::DECIMAL(10,2) → Float64, Numeric, 12.34
+    (SELECT sum(x) FROM (VALUES (1), (2)) AS t(x)) → Float64, Numeric, 3.0
+    'ä😀' → Utf8, String, "ä😀"
+    'happy'::ENUM('sad', 'happy') → Utf8, String, "happy"
+    '2f1b9a3e-0000-4000-8000-00000000000f'::UUID → Utf8, String, "2f1b9a3e-0000-4000-8000-00000000000f"
+    '\x00\xFF'::BLOB → Binary, String, "\\x00ff"
+    DATE '2024-02-29' → Date32, Temporal, 1709164800000.0
+    TIMESTAMP '2024-02-29 12:34:56.789012' → Timestamp(µs), Temporal, 1709210096789.012
+    TIMESTAMP_NS '2024-02-29 12:34:56.789012345' → Timestamp(µs), Temporal, 1709210096789.012
+    TIMESTAMP_S '2024-02-29 12:34:56' → Timestamp(µs), Temporal, 1709210096000.0
+    TIMESTAMPTZ '2024-02-29 12:00:00+02' → Timestamp(µs, "UTC"), Temporal, 1709200800000.0
+    TIME '23:59:59.25' → Time64(µs), String, "23:59:59.250000"
+    INTERVAL '1 year 2 days 3 seconds' → Utf8, String, "12 mons 2 days 3.000000000 secs"
+    [1, NULL, 3] → Utf8, String, [1,null,3]
+    {'a': 1, 'b': [DATE '2024-01-01']} → Utf8, String, {"a":1,"b":["2024-01-01"]}
+    MAP {'k': 1.5} → Utf8, String, {"k":1.5}
+    '{"a": 1}'::JSON → Utf8, String, "{\"a\": 1}"
+    '101'::BIT → Binary, String, "\\x05fd"
+    [1, 2]::INTEGER[2] → Utf8, String, [1,2]
+    union_value(n := 1) → Utf8, String, "{n=1}"
+    [['a'], []] → Utf8, String, [["a"],[]]
+    "#);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

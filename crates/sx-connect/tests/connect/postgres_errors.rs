@@ -114,15 +114,3 @@ async fn tls_is_asked_for_where_the_uri_says_so() {
     assert!(open(&format!("{uri}&sslmode=verify-full")).ping().await.is_err());
     scratch.drop_schema().await;
 }
-
-#[tokio::test]
-async fn zz_tls() {
-    let uri = std::env::var("TLS_URI").unwrap();
-    for uri in uri.split(' ') {
-        println!(
-            "{uri} {:?} {:?}",
-            open(uri).ping().await,
-            ask(&*open(uri), "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").await.map(|t| rows(&t))
-        );
-    }
-}

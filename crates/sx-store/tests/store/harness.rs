@@ -13,20 +13,18 @@ use uuid::Uuid;
 /// Writes each test twice: `name::postgres` and `name::sqlite`.
 macro_rules! on_both {
     ($($(#[$doc:meta])* async fn $name:ident($store:ident) $body:block)*) => {$(
+        $(#[$doc])*
+        async fn $name($store: sx_store::Store) $body
+
         mod $name {
-            use super::*;
-
-            $(#[$doc])*
-            async fn case($store: sx_store::Store) $body
-
             #[tokio::test]
             async fn postgres() {
-                crate::harness::on_postgres(case).await;
+                crate::harness::on_postgres(super::$name).await;
             }
 
             #[tokio::test]
             async fn sqlite() {
-                crate::harness::on_sqlite(case).await;
+                crate::harness::on_sqlite(super::$name).await;
             }
         }
     )*};

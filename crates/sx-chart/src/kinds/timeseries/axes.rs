@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 use super::{Mark, frame::Frame, frame::X};
 use crate::{FormData, form, format, option, option::NumberStyle};
 
+/// Height of a line of labels with its distance from the axis, in pixels: a title stands below it.
+const LABELS: f64 = 28.0;
+
 pub(super) struct Axes {
     pub horizontal: bool,
     base: (Axis, Value),
@@ -72,6 +75,7 @@ fn base(form_data: &FormData, x: &X, horizontal: bool, mark: Mark) -> (Axis, Val
     };
     crate::merge(&mut label, json!({"hideOverlap": true, "rotate": rotate, "interval": all}));
     let grain = form::text(form_data, "time_grain_sqla").unwrap_or_default();
+    let title = form::text(form_data, "x_axis_title");
     let gap = (mark == Mark::Area && matches!(x, X::Category(_))).then_some(false);
     let patch = json!({
         "axisLabel": label,
@@ -79,9 +83,9 @@ fn base(form_data: &FormData, x: &X, horizontal: bool, mark: Mark) -> (Axis, Val
         "minInterval": x.is_time().then(|| grain_ms(grain)),
         // Read from the top down, as from left to right.
         "inverse": horizontal.then_some(true),
-        "nameGap": form::number(form_data, "x_axis_title_margin").filter(|gap| *gap > 0.0),
+        "nameGap": title.map(|_| form::number(form_data, "x_axis_title_margin").unwrap_or(0.0).max(LABELS)),
     });
-    (titled(axis, form::text(form_data, "x_axis_title"), NameLocation::Middle), patch)
+    (titled(axis, title, NameLocation::Middle), patch)
 }
 
 fn measure(form_data: &FormData, style: &NumberStyle, horizontal: bool) -> (Axis, Value) {

@@ -1,7 +1,7 @@
 //! Series as ECharts draws them: bars or areas, one mark for each point.
 
 use charming::{
-    element::{ItemStyle, Step},
+    element::{ItemStyle, Step, Symbol},
     series,
 };
 use serde::Serialize;
@@ -102,13 +102,31 @@ impl Pen<'_> {
             line = line.stack(stack);
         }
         let opacity = form::number(self.form_data, "opacity").unwrap_or(0.2).clamp(0.0, 1.0);
-        // A point without neighbours has no line: only its symbol shows that it is there.
-        let markers = self.is_on("markerEnabled") || self.is_on("show_value") || has_lonely_point(&series.values);
         let size = form::number(self.form_data, "markerSize").unwrap_or(6.0);
-        line = if markers { line.symbol_size(size) } else { line.show_symbol(false) };
+        // A point without neighbours has no line: only its symbol shows that it is there.
+        let values = self.stackable(&series.values);
+        let has_lonely = (0..values.len()).any(|row| is_lonely(&values, row));
+        line = match (self.shows_symbols(), has_lonely) {
+            (true, _) => line.symbol_size(size),
+            (false, true) => line.symbol(Symbol::None),
+            (false, false) => line.show_symbol(false),
+        };
         let mut value = json_of(line)?;
         merge(&mut value, json!({"areaStyle": {"opacity": opacity}, "smoothMonotone": self.monotone()}));
         Ok(value)
+    }
+
+    fn shows_symbols(&self) -> bool {
+        self.is_on("markerEnabled") || self.is_on("show_value")
+    }
+
+    /// What a stack needs in place of gaps: an area that comes down to the axis, a stream that goes on.
+    fn stackable(&self, values: &[Option<f64>]) -> Vec<Option<f64>> {
+        match (self.stacking, self.mark) {
+            (Stacking::Stream, _) => values.iter().map(|value| value.or(Some(0.0))).collect(),
+            (Stacking::Stack | Stacking::Expand, Mark::Area) => stack::fill_neighbours(values),
+            (Stacking::None | Stacking::Stack | Stacking::Expand, _) => values.to_vec(),
+        }
     }
 
     /// A smooth line must not swing below zero between two points above it.
@@ -126,14 +144,16 @@ impl Pen<'_> {
     }
 
     fn points(&self, series: &Series, colors: &mut Colors<'_>) -> Value {
-        let filled = self.mark == Mark::Area && self.stacking != Stacking::None;
-        let values = if filled { stack::fill_neighbours(&series.values) } else { series.values.clone() };
+        let values = self.stackable(&series.values);
         let by_category = self.mark == Mark::Bar && self.frame.series.len() == 1 && self.is_on("color_by_primary_axis");
         let least = form::number(self.form_data, "percentage_threshold").unwrap_or(0.0);
         let hides_small = least > 0.0 && self.stacking != Stacking::None && self.label().is_object();
         let Value::Array(mut data) = self.data(&values) else { return Value::Null };
         for (row, point) in data.iter_mut().enumerate() {
-            if by_category {
+            if self.mark == Mark::Area && !self.shows_symbols() && is_lonely(&values, row) {
+                let size = form::number(self.form_data, "markerSize").unwrap_or(6.0);
+                *point = json!({"value": point, "symbol": "circle", "symbolSize": size});
+            } else if by_category {
                 let color = colors.of(&self.category(row));
                 *point = json!({"value": point, "itemStyle": {"color": color}});
             } else if hides_small && values[row].unwrap_or(0.0).abs() < self.frame.total(row).abs() * least / 100.0 {
@@ -200,9 +220,9 @@ impl Pen<'_> {
     }
 }
 
-fn has_lonely_point(values: &[Option<f64>]) -> bool {
+fn is_lonely(values: &[Option<f64>], row: usize) -> bool {
     let is_gap = |index: Option<usize>| index.and_then(|index| values.get(index)).is_none_or(Option::is_none);
-    (0..values.len()).any(|row| values[row].is_some() && is_gap(row.checked_sub(1)) && is_gap(row.checked_add(1)))
+    values[row].is_some() && is_gap(row.checked_sub(1)) && is_gap(row.checked_add(1))
 }
 
 fn json_of(series: impl Serialize) -> Result<Value, ChartError> {

@@ -71,7 +71,8 @@ pub(super) fn total_series(data: Value, label: Value, horizontal: bool) -> Value
         "symbolSize": 1,
         "lineStyle": {"opacity": 0},
         "itemStyle": {"opacity": 0},
-        "label": {"show": true, "position": if horizontal { "right" } else { "top" }, "formatter": label},
+        // Labels take the opacity of their point, unless they have their own.
+        "label": {"show": true, "opacity": 1, "position": if horizontal { "right" } else { "top" }, "formatter": label},
         "data": data,
     })
 }

@@ -1,3 +1,4 @@
+import type { Locator, Page } from "@playwright/test";
 import { api } from "./api";
 import { expect, test } from "./fixtures";
 import { answerOf, chartsOfSales, openSales } from "./sales";
@@ -6,7 +7,7 @@ import { numbers, states, tiles } from "./tiles";
 test.use({ javaScriptEnabled: false });
 
 /** Somebody has looked before: all answers and pictures are there. */
-async function warm(page: import("@playwright/test").Page): Promise<void> {
+async function warm(page: Page): Promise<void> {
   await expect
     .poll(async () => {
       await openSales(page);
@@ -54,10 +55,10 @@ test.describe("in the dark", () => {
   });
 });
 
-/** Bars, slices and cells: filled shapes in a colour of the data, without the legend's and the scale's. */
-async function marks(tile: import("@playwright/test").Locator): Promise<number> {
+/** Bars, slices and cells: shapes filled with a colour of the data, where they belong; the legend's and the scale's are moved there. */
+async function marks(tile: Locator): Promise<number> {
   return tile.locator("svg.chart-picture").evaluate((svg) => {
-    const filled = [...svg.querySelectorAll("path[fill], rect[fill]")].filter((shape) => /^(#|rgb)/.test(shape.getAttribute("fill") ?? ""));
-    return filled.length;
+    const shapes = [...svg.querySelectorAll("path[fill]:not([transform]), rect[fill]:not([transform])")];
+    return shapes.filter((shape) => /^(#|rgb)/.test(shape.getAttribute("fill") ?? "")).length;
   });
 }

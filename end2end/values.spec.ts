@@ -16,8 +16,10 @@ test("the canvases show what chart/data answers", async ({ page, request }) => {
     for (const tile of await tiles(page).filter({ has: page.locator("canvas") }).all()) {
       const chart = charts.get((await tile.getAttribute("data-chart-id"))!)!;
       await test.step(chart.name, async () => {
-        const expected = numbers(await answerOf(client, chart));
-        const drawn = numbers(measures(await series(tile)));
+        // A stacked area draws 0 where there is nothing.
+        const [expected, drawn] = [await answerOf(client, chart), measures(await series(tile))].map((values) =>
+          numbers(values).filter((value) => value !== 0),
+        ) as [number[], number[]];
         expect(drawn.length).toBe(expected.length);
         drawn.forEach((value, at) => expect(value).toBeCloseTo(expected[at]!, 6));
       });

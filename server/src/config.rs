@@ -87,7 +87,9 @@ fn parse<T: std::str::FromStr>(
 fn database_url(given: Option<String>, home: &Path) -> Result<String> {
     match given {
         None => Ok(format!("sqlite://{}", home.join("sextant.db").display())),
-        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") || url.starts_with("sqlite:") => {
+        Some(url)
+            if url.starts_with("postgres://") || url.starts_with("postgresql://") || url.starts_with("sqlite:") =>
+        {
             Ok(url)
         }
         // Its text may hold a password: name the setting, not the value.
@@ -106,7 +108,9 @@ fn key_file(path: &Path) -> Result<String> {
     let key = format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
     let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     match made {
-        Ok(mut file) => file.write_all(key.as_bytes()).with_context(|| format!("{} cannot be written", path.display()))?,
+        Ok(mut file) => {
+            file.write_all(key.as_bytes()).with_context(|| format!("{} cannot be written", path.display()))?
+        }
         // Another server started at the same moment: its key is the key.
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return key_file(path),
         Err(error) => return Err(error).with_context(|| format!("{} cannot be made", path.display())),

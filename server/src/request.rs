@@ -106,7 +106,9 @@ mod tests {
 
     #[test]
     fn rison_and_json_say_the_same() {
-        let rison = parse_q("(page:2,page_size:50,order_column:changed_on,filters:!((col:dashboard_title,opr:ct,value:sales)))");
+        let rison = parse_q(
+            "(page:2,page_size:50,order_column:changed_on,filters:!((col:dashboard_title,opr:ct,value:sales)))",
+        );
         let json = parse_q(
             r#"{"page":2,"page_size":50,"order_column":"changed_on","filters":[{"col":"dashboard_title","opr":"ct","value":"sales"}]}"#,
         );

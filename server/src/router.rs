@@ -13,6 +13,7 @@ use axum::{
 };
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use sha2::{Digest as _, Sha256};
 use sx_model::AppError;
 use sx_service::{Caller, Service};
 use tower_http::{
@@ -39,7 +40,9 @@ pub struct AppState {
 }
 
 pub fn router(service: Service, config: &Config) -> Result<Router> {
-    let leptos = get_configuration(Some("Leptos.toml")).context("Leptos.toml: the options of the pages cannot be read")?.leptos_options;
+    let leptos = get_configuration(Some("Leptos.toml"))
+        .context("Leptos.toml: the options of the pages cannot be read")?
+        .leptos_options;
     let state = AppState { service, leptos };
     let api = Router::new().nest("/api/v1", api::router().fallback(no_such_resource));
     let app = Router::new()
@@ -61,17 +64,27 @@ pub fn router(service: Service, config: &Config) -> Result<Router> {
 /// The screens, for people who signed in, and their server functions.
 fn pages(state: &AppState) -> Router<AppState> {
     let (service, options) = (state.service.clone(), state.leptos.clone());
+    let charts = charts_module(&options);
     let provide = move || {
         let caller = use_context::<axum::http::request::Parts>()
             .and_then(|parts| parts.extensions.get::<Caller>().cloned())
             .unwrap_or_else(Caller::anonymous);
         provide_context(caller);
         provide_context(service.clone());
+        provide_context(charts.clone());
     };
     let routes = generate_route_list(app::App);
     Router::new()
         .leptos_routes_with_context(state, routes, provide, move || app::shell(options.clone()))
         .layer(middleware::from_fn(session::require_sign_in))
+}
+
+/// `/js/charts.js?v=…`: its content's hash, so that it can be kept for ever. Without the file there is no hash to tell.
+fn charts_module(options: &LeptosOptions) -> app::ChartsModule {
+    let path = "/js/charts.js";
+    let hash = std::fs::read(format!("{}{path}", options.site_root)).map(|bytes| Sha256::digest(&bytes));
+    let version = hash.map(|hash| hash[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    app::ChartsModule(version.map_or_else(|_| path.into(), |version| format!("{path}?v={version}").into()))
 }
 
 /// Files of the site; what is no file is a page that does not exist.

@@ -93,7 +93,8 @@ pub async fn sign_out(
 ) -> Response {
     let Some(token) = session_cookie(&headers) else { return Redirect::to("/login").into_response() };
     if caller.csrf_token().is_some_and(|expected| expected != form.csrf_token) {
-        return (StatusCode::BAD_REQUEST, "The form is out of date. Reload the page and sign out again.").into_response();
+        return (StatusCode::BAD_REQUEST, "The form is out of date. Reload the page and sign out again.")
+            .into_response();
     }
     match service.sign_out(&caller, token).await {
         Ok(()) => redirect("/login", &cookie("", 0, secure.0)),

@@ -40,7 +40,9 @@ async fn deadline(heard: &mut watch::Receiver<bool>) {
 }
 
 /// `/api/v1/chart/` and `/api/v1/chart` are one resource: the reference's clients write both.
-fn router_service(app: Router) -> axum::extract::connect_info::IntoMakeServiceWithConnectInfo<
+fn router_service(
+    app: Router,
+) -> axum::extract::connect_info::IntoMakeServiceWithConnectInfo<
     tower_http::normalize_path::NormalizePath<Router>,
     std::net::SocketAddr,
 > {

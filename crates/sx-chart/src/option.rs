@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::{ChartError, FormData, form, format::SMART_NUMBER, merge::merge};
 
 /// Height of a legend line, in pixels.
-const LEGEND: f64 = 36.0;
+const LEGEND: f64 = 30.0;
 
 /// The chart as JSON with `patch` laid over it, with the description for screen readers switched on.
 pub(crate) fn finish(chart: Chart, patch: Value) -> Result<Value, ChartError> {
@@ -66,7 +66,7 @@ pub(crate) struct Margins {
     pub left: f64,
 }
 
-/// `None` when the form shows no legend, or when it would name one thing only.
+/// `None` when the form shows no legend; else the margins make room for it.
 pub(crate) fn legend(form_data: &FormData, margins: &mut Margins) -> Option<Legend> {
     if !form::flag(form_data, "show_legend") {
         return None;

@@ -24,14 +24,31 @@ pub struct Node {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum NodeBody {
-    Tabs { tabs: Vec<Tab> },
-    Row { children: Vec<Node>, background: Background },
+    Tabs {
+        tabs: Vec<Tab>,
+    },
+    Row {
+        children: Vec<Node>,
+        background: Background,
+    },
     /// Width in grid columns.
-    Column { children: Vec<Node>, width: u32, background: Background },
+    Column {
+        children: Vec<Node>,
+        width: u32,
+        background: Background,
+    },
     Chart(ChartTile),
     /// Sanitised HTML.
-    Markdown { html: String, width: u32, height: u32 },
-    Header { text: String, size: HeaderSize, background: Background },
+    Markdown {
+        html: String,
+        width: u32,
+        height: u32,
+    },
+    Header {
+        text: String,
+        size: HeaderSize,
+        background: Background,
+    },
     Divider,
 }
 

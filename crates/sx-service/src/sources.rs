@@ -12,7 +12,12 @@ use sx_model::{AppError, DatabaseId, ErrorKind, Result};
 use crate::Service;
 
 #[derive(Default)]
-pub struct Sources(Mutex<HashMap<DatabaseId, (i64, Arc<dyn Source>)>>);
+pub struct Sources(Mutex<HashMap<DatabaseId, Opened>>);
+
+struct Opened {
+    revision: i64,
+    source: Arc<dyn Source>,
+}
 
 impl Sources {
     /// The open source of this revision; an older one is let go.
@@ -23,11 +28,11 @@ impl Sources {
         open: impl FnOnce() -> Result<Arc<dyn Source>>,
     ) -> Result<Arc<dyn Source>> {
         let mut sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, source)) = sources.get(&id).filter(|(opened, _)| *opened == revision) {
-            return Ok(Arc::clone(source));
+        if let Some(opened) = sources.get(&id).filter(|opened| opened.revision == revision) {
+            return Ok(Arc::clone(&opened.source));
         }
         let source = open()?;
-        sources.insert(id, (revision, Arc::clone(&source)));
+        sources.insert(id, Opened { revision, source: Arc::clone(&source) });
         Ok(source)
     }
 

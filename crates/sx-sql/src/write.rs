@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use sqlparser::ast::{CastKind, Expr, Query, UnaryOperator, Value, ValueWithSpan, VisitMut, VisitorMut};
+use sqlparser::ast::{CastKind, Expr, Query, TableFactor, UnaryOperator, Value, ValueWithSpan, VisitMut, VisitorMut};
 
 /// The text of the expression; `tree` becomes what the text stands for.
 pub(crate) fn expression(tree: &mut Expr) -> String {
@@ -35,6 +35,30 @@ impl VisitorMut for Settle {
             _ => return ControlFlow::Continue(()),
         };
         value.value = Value::SingleQuotedString(text.replace('\'', "''"));
+        ControlFlow::Continue(())
+    }
+
+    /// Every name of a table is written with AS: `FROM only t` would be one table to us and another to the database, and
+    /// `FROM only AS t` is an error there.
+    fn post_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<Self::Break> {
+        let alias = match factor {
+            TableFactor::Table { alias, .. }
+            | TableFactor::Derived { alias, .. }
+            | TableFactor::TableFunction { alias, .. }
+            | TableFactor::Function { alias, .. }
+            | TableFactor::UNNEST { alias, .. }
+            | TableFactor::JsonTable { alias, .. }
+            | TableFactor::OpenJsonTable { alias, .. }
+            | TableFactor::NestedJoin { alias, .. }
+            | TableFactor::Pivot { alias, .. }
+            | TableFactor::Unpivot { alias, .. }
+            | TableFactor::MatchRecognize { alias, .. }
+            | TableFactor::XmlTable { alias, .. }
+            | TableFactor::SemanticView { alias, .. } => alias,
+        };
+        if let Some(alias) = alias {
+            alias.explicit = true;
+        }
         ControlFlow::Continue(())
     }
 

@@ -31,7 +31,11 @@ pub fn router() -> Router<AppState> {
         .route("/dashboard/{id_or_slug}/tiles", post(tiles))
 }
 
-async fn list_dashboards(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<Value>> {
+async fn list_dashboards(
+    State(service): State<Service>,
+    Who(caller): Who,
+    ListQ(query): ListQ,
+) -> ApiResult<Json<Value>> {
     let page = service.list_dashboards(&caller, &query).await?;
     Ok(Json(wire::list(&page, |dashboard| dashboard.id.0, |dashboard| dashboard_json(&service, dashboard))))
 }
@@ -73,8 +77,11 @@ async fn tiles(
         line.push(b'\n');
         Ok::<_, serde_json::Error>(line)
     });
-    let headers =
-        [(CONTENT_TYPE.as_str(), "application/x-ndjson"), (CACHE_CONTROL.as_str(), "no-store"), ("x-accel-buffering", "no")];
+    let headers = [
+        (CONTENT_TYPE.as_str(), "application/x-ndjson"),
+        (CACHE_CONTROL.as_str(), "no-store"),
+        ("x-accel-buffering", "no"),
+    ];
     Ok((headers, Body::from_stream(lines)).into_response())
 }
 
@@ -98,8 +105,9 @@ async fn read_import(mut form: Multipart) -> Result<(Vec<u8>, ImportOptions), Ap
             "passwords" => {
                 let text = text(field).await?;
                 if !text.trim().is_empty() {
-                    options.passwords = serde_json::from_str(&text)
-                        .map_err(|_| AppError::invalid("passwords: a JSON object of file names to passwords is expected."))?;
+                    options.passwords = serde_json::from_str(&text).map_err(|_| {
+                        AppError::invalid("passwords: a JSON object of file names to passwords is expected.")
+                    })?;
                 }
             }
             _ => {}

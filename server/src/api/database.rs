@@ -27,7 +27,11 @@ pub fn router() -> Router<AppState> {
         .route("/database/{id}/table_metadata", get(table_metadata))
 }
 
-async fn list_databases(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<Value>> {
+async fn list_databases(
+    State(service): State<Service>,
+    Who(caller): Who,
+    ListQ(query): ListQ,
+) -> ApiResult<Json<Value>> {
     let page = service.list_databases(&caller, &query).await?;
     Ok(Json(wire::list(&page, |database| database.id.0, |database| database_json(&service, database))))
 }

@@ -16,7 +16,11 @@ pub fn router() -> Router<AppState> {
     Router::new().route("/dataset", get(list_datasets)).route("/dataset/{id}", get(find_dataset))
 }
 
-async fn list_datasets(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<Value>> {
+async fn list_datasets(
+    State(service): State<Service>,
+    Who(caller): Who,
+    ListQ(query): ListQ,
+) -> ApiResult<Json<Value>> {
     let page = service.list_datasets(&caller, &query).await?;
     Ok(Json(wire::list(&page, |dataset| dataset.id.0, |dataset| dataset_json(&service, dataset))))
 }

@@ -49,7 +49,8 @@ fn full_name(user: &UserSummary) -> String {
 
 /// “3 minutes ago”.
 fn humanized(age: chrono::Duration) -> String {
-    let units = [("year", 31_536_000), ("month", 2_592_000), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)];
+    let units =
+        [("year", 31_536_000), ("month", 2_592_000), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)];
     let secs = age.num_seconds();
     let Some((unit, count)) = units.iter().map(|(unit, size)| (unit, secs / size)).find(|(_, count)| *count > 0) else {
         return "now".to_owned();

@@ -16,6 +16,10 @@ use crate::{
     trace,
 };
 
+/// Pages are views in views: rendering a large dashboard without optimisations overflows the usual 2 MB. Only what is touched
+/// is ever backed by memory.
+const STACK_BYTES: usize = 8 << 20;
+
 #[derive(Parser)]
 #[command(name = "sextant", version, about = "Business intelligence: connect, describe, draw, share.")]
 pub struct Cli {
@@ -79,7 +83,11 @@ impl Cli {
     pub fn run(self) -> Result<()> {
         let config = Config::from_env()?;
         trace::init(config.log_format);
-        let runtime = tokio::runtime::Runtime::new().context("the runtime did not start")?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .thread_stack_size(STACK_BYTES)
+            .build()
+            .context("the runtime did not start")?;
         runtime.block_on(self.command.unwrap_or(Command::Serve).run(config))
     }
 }

@@ -27,7 +27,8 @@ impl Sales {
         app.import(&sales_bundle(), &[PASSWORDS]).await;
         let (ok, said) = app.run(&["set-database-uri", "examples", &uri]);
         assert!(ok, "{said}");
-        let (_, list) = app.get("/api/v1/dataset/?q=(filters:!((col:table_name,opr:eq,value:cleaned_sales_data)))").await;
+        let (_, list) =
+            app.get("/api/v1/dataset/?q=(filters:!((col:table_name,opr:eq,value:cleaned_sales_data)))").await;
         let dataset = list["ids"][0].as_i64().unwrap();
         Self { app, database, dataset }
     }
@@ -49,10 +50,10 @@ impl Sales {
 
 fn load_table(url: &str) {
     let file = workspace().join("end2end/data/cleaned_sales_data.sql.gz");
-    let unpacked = Command::new("gzip").arg("-dc").arg(file).stdout(Stdio::piped()).spawn().unwrap();
-    let loaded = Command::new("psql")
-        .args([url, "-qX", "-v", "ON_ERROR_STOP=1"])
-        .stdin(unpacked.stdout.unwrap())
+    let loaded = Command::new("bash")
+        .args(["-o", "pipefail", "-c", r#"gzip -dc "$0" | psql "$1" -qX -v ON_ERROR_STOP=1"#])
+        .arg(file)
+        .arg(url)
         .stdout(Stdio::null())
         .status()
         .unwrap();
@@ -87,7 +88,9 @@ fn sorted(rows: &Value) -> Value {
     let mut rows = rows.as_array().cloned().unwrap_or_default();
     let rounded = |row: &Value| -> String {
         let fields = row.as_object().unwrap().iter();
-        fields.map(|(key, value)| format!("{key}={}", value.as_f64().map_or(value.to_string(), |n| format!("{n:.6e}")))).collect()
+        fields
+            .map(|(key, value)| format!("{key}={}", value.as_f64().map_or(value.to_string(), |n| format!("{n:.6e}"))))
+            .collect()
     };
     rows.sort_by_cached_key(rounded);
     rows.into()
@@ -107,7 +110,8 @@ async fn every_captured_question_gets_the_captured_answer() {
             for (fact, expected) in theirs.as_object().unwrap().iter().filter(|(fact, _)| *fact != "data") {
                 assert!(same(&ours[fact], expected), "{name}: {fact} is {} instead of {expected}", ours[fact]);
             }
-            let is_same = same(&ours["data"], &theirs["data"]) || same(&sorted(&ours["data"]), &sorted(&theirs["data"]));
+            let is_same =
+                same(&ours["data"], &theirs["data"]) || same(&sorted(&ours["data"]), &sorted(&theirs["data"]));
             assert!(is_same, "{name}: data is {} instead of {}", ours["data"], theirs["data"]);
         }
     }
@@ -142,7 +146,8 @@ async fn fifty_at_once_cost_the_database_one_query() {
     let queries = json!([{ "columns": ["country"], "metrics": [metric] }]);
     let answers = join_all((0..50).map(|_| sales.ask(&queries))).await;
     assert!(answers.iter().all(|(status, body)| *status == StatusCode::OK && body["result"][0]["rowcount"] == 19));
-    let log = std::env::var("SEXTANT_TEST_POSTGRES_LOG").expect("SEXTANT_TEST_POSTGRES_LOG: run the tests by `make test-rust`");
+    let log = std::env::var("SEXTANT_TEST_POSTGRES_LOG")
+        .expect("SEXTANT_TEST_POSTGRES_LOG: run the tests by `make test-rust`");
     tokio::time::sleep(Duration::from_millis(200)).await;
     let log = std::fs::read_to_string(log).unwrap();
     let executed = log.lines().filter(|line| line.contains(&label) && line.contains("execute")).count();
@@ -157,7 +162,10 @@ async fn a_wrong_question_is_told_what_is_wrong() {
         (json!([{ "columns": ["nothing"], "metrics": [] }]), "nothing"),
         (json!([{ "columns": "country" }]), "queries[0].columns"),
         (json!([{ "metrics": ["no_such_metric"] }]), "no_such_metric"),
-        (json!([{ "columns": [], "metrics": ["count"], "filters": [{ "col": "country", "op": "??", "val": 1 }] }]), "??"),
+        (
+            json!([{ "columns": [], "metrics": ["count"], "filters": [{ "col": "country", "op": "??", "val": 1 }] }]),
+            "??",
+        ),
         (json!([{ "columns": ["country"], "metrics": [], "post_processing": [{ "operation": "magic" }] }]), "magic"),
         (
             json!([{ "metrics": [{ "expressionType": "SQL", "sqlExpression": "pg_sleep(10)", "label": "x" }] }]),

@@ -13,7 +13,8 @@ async fn with_examples() -> TestApp {
 async fn lists_speak_rison_and_json() {
     let app = with_examples().await;
     let rison = "/api/v1/dashboard/?q=(filters:!((col:dashboard_title,opr:ct,value:public)),order_column:changed_on,page_size:5)";
-    let json = r#"/api/v1/dashboard/?q={"filters":[{"col":"dashboard_title","opr":"ct","value":"public"}],"page_size":5}"#;
+    let json =
+        r#"/api/v1/dashboard/?q={"filters":[{"col":"dashboard_title","opr":"ct","value":"public"}],"page_size":5}"#;
     for path in [rison, json] {
         let (status, list) = app.get(path).await;
         assert_eq!(status, StatusCode::OK, "{list}");
@@ -35,7 +36,8 @@ async fn lists_speak_rison_and_json() {
 async fn every_tile_of_the_examples_is_answered_in_one_stream() {
     let app = with_examples().await;
     let (_, charts) = app.get("/api/v1/dashboard/public-data/charts").await;
-    let ids: Vec<i64> = charts["result"].as_array().unwrap().iter().map(|chart| chart["id"].as_i64().unwrap()).collect();
+    let ids: Vec<i64> =
+        charts["result"].as_array().unwrap().iter().map(|chart| chart["id"].as_i64().unwrap()).collect();
     let (status, lines) = app.post("/api/v1/dashboard/public-data/tiles", &json!({ "chart_ids": ids })).await;
     assert_eq!(status, StatusCode::OK);
     let lines = lines.as_str().expect("more than one JSON text").lines();
@@ -88,7 +90,9 @@ async fn what_is_not_there_or_not_mine_is_not_found() {
             assert_eq!(answer.json::<Value>().await.unwrap()["count"], 0);
         }
     }
-    let question = json!({ "datasource": { "id": 1, "type": "table" }, "queries": [{ "columns": ["weather"], "metrics": [] }] });
-    let asked = app.client.post(app.path("/api/v1/chart/data")).bearer_auth(&token).json(&question).send().await.unwrap();
+    let question =
+        json!({ "datasource": { "id": 1, "type": "table" }, "queries": [{ "columns": ["weather"], "metrics": [] }] });
+    let asked =
+        app.client.post(app.path("/api/v1/chart/data")).bearer_auth(&token).json(&question).send().await.unwrap();
     assert_eq!(asked.status(), StatusCode::NOT_FOUND);
 }

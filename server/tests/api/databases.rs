@@ -9,7 +9,9 @@ use crate::harness::{Start, TestApp, answer, postgres_batch, postgres_url, postg
 async fn a_connection_is_tested_with_the_databases_own_words() {
     let app = TestApp::start().await;
     let (name, uri) = postgres_with("CREATE TABLE t (a int)").await;
-    let test = |uri: String| app.request(Method::POST, "/api/v1/database/test_connection/").json(&json!({ "sqlalchemy_uri": uri }));
+    let test = |uri: String| {
+        app.request(Method::POST, "/api/v1/database/test_connection/").json(&json!({ "sqlalchemy_uri": uri }))
+    };
     assert_eq!(answer(test(uri.clone())).await, (StatusCode::OK, json!({ "message": "OK" })));
     for (wrong, error_type) in [
         (uri.replace(&name, "no_such_database"), "CONNECTION_UNKNOWN_DATABASE_ERROR"),
@@ -22,7 +24,10 @@ async fn a_connection_is_tested_with_the_databases_own_words() {
         assert!(!body.to_string().contains("sextant@"), "a password leaked: {body}");
     }
     let (status, body) = answer(test("oracle://x".to_owned())).await;
-    assert!(status.is_client_error() && body["errors"][0]["message"].as_str().unwrap().contains("postgresql"), "{body}");
+    assert!(
+        status.is_client_error() && body["errors"][0]["message"].as_str().unwrap().contains("postgresql"),
+        "{body}"
+    );
     postgres_batch(&postgres_url(), &format!("DROP DATABASE {name} WITH (FORCE)")).await;
 }
 
@@ -47,7 +52,8 @@ async fn schemas_tables_and_columns_are_told() {
     let (_, schemas) = app.get(&format!("/api/v1/database/{id}/schemas/")).await;
     assert!(schemas["result"].as_array().unwrap().contains(&json!("main")), "{schemas}");
     let (_, tables) = app.get(&format!("/api/v1/database/{id}/tables/?q=(schema_name:main)")).await;
-    let names: Vec<_> = tables["result"].as_array().unwrap().iter().map(|table| table["value"].as_str().unwrap()).collect();
+    let names: Vec<_> =
+        tables["result"].as_array().unwrap().iter().map(|table| table["value"].as_str().unwrap()).collect();
     assert_eq!(names, ["seattle_weather", "unemployment_across_industries"]);
     let path = format!("/api/v1/database/{id}/table_metadata/?name=seattle_weather&schema=main");
     let (_, metadata) = app.get(&path).await;

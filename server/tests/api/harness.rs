@@ -135,7 +135,8 @@ pub async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
 
 /// A Postgres to play with. Its absence is a failure: no test is skipped for want of a server.
 pub fn postgres_url() -> String {
-    env::var("SEXTANT_TEST_POSTGRES").expect("SEXTANT_TEST_POSTGRES: run the tests by `make test-rust` or .ci/with-services")
+    env::var("SEXTANT_TEST_POSTGRES")
+        .expect("SEXTANT_TEST_POSTGRES: run the tests by `make test-rust` or .ci/with-services")
 }
 
 /// The same server, another database.

@@ -63,7 +63,11 @@ async fn a_masked_password_has_to_be_given() {
     let (status, body) = app.import(&sales_bundle(), &[]).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     let extra = &body["errors"][0]["extra"];
-    assert_eq!(extra["databases/examples.yaml"]["_schema"], json!(["Must provide a password for the database"]), "{body}");
+    assert_eq!(
+        extra["databases/examples.yaml"]["_schema"],
+        json!(["Must provide a password for the database"]),
+        "{body}"
+    );
     assert!(assets(&app).await.is_empty(), "a refused import changes nothing");
 }
 

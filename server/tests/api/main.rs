@@ -1,4 +1,5 @@
 //! The HTTP surface, asked from outside: each test has a server of its own, on a fresh metadata database.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod chart_data;
 mod dashboards;

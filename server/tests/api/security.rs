@@ -56,7 +56,9 @@ async fn by_cookie_a_write_needs_the_csrf_token() {
     let cookie = signed_in.headers()["set-cookie"].to_str().unwrap().to_owned();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
 
-    let write = || client.post(app.path("/api/v1/database/test_connection/")).json(&json!({ "sqlalchemy_uri": "duckdb:////tmp" }));
+    let write = || {
+        client.post(app.path("/api/v1/database/test_connection/")).json(&json!({ "sqlalchemy_uri": "duckdb:////tmp" }))
+    };
     assert_eq!(answer(write()).await.0, StatusCode::BAD_REQUEST);
     let (_, token) = answer(client.get(app.path("/api/v1/security/csrf_token/"))).await;
     let token = token["result"].as_str().unwrap();

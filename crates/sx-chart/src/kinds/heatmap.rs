@@ -222,7 +222,10 @@ impl Grid {
             "name": self.metric,
             "data": self.cells.iter().map(datum).collect::<Vec<_>>(),
         });
-        crate::merge(&mut series, json!({"label": label, "itemStyle": border(form)}));
+        crate::merge(
+            &mut series,
+            json!({"label": label, "labelLayout": shown.then(|| json!({"hideOverlap": true})), "itemStyle": border(form)}),
+        );
         series
     }
 

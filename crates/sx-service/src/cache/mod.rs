@@ -79,7 +79,7 @@ impl AnswerCache {
         if may_read && let Some(answer) = self.memory.get(&key).await {
             return Ok(Found { answer, is_cached: true });
         }
-        if may_read && let Some(answer) = self.from_redis(&key, lifetime).await {
+        if may_read && let Some(answer) = self.find_in_redis(&key, lifetime).await {
             return Ok(Found { answer, is_cached: true });
         }
         let cache = Arc::clone(self);
@@ -94,7 +94,7 @@ impl AnswerCache {
         Ok(Found { answer, is_cached: false })
     }
 
-    async fn from_redis(&self, key: &CacheKey, lifetime: Lifetime) -> Option<Arc<Answer>> {
+    async fn find_in_redis(&self, key: &CacheKey, lifetime: Lifetime) -> Option<Arc<Answer>> {
         let answer = Arc::new(self.redis.as_ref()?.get(key).await?);
         self.memory.insert(*key, lifetime, &answer).await;
         Some(answer)

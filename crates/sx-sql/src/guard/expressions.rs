@@ -1,6 +1,6 @@
 //! The allow-list of expressions. What is inside of one is visited by itself.
 
-use sqlparser::ast::{AccessExpr, DataType, Expr, Ident};
+use sqlparser::ast::{AccessExpr, BinaryOperator, DataType, Expr, Ident};
 
 use super::{Guard, Place};
 use crate::error::SqlError;
@@ -35,6 +35,9 @@ impl Guard {
             Expr::Cast { data_type, .. } => data_type_allowed(data_type),
             Expr::TypedString(typed) if !typed.uses_odbc_syntax => data_type_allowed(&typed.data_type),
             Expr::CompoundFieldAccess { access_chain, .. } => self.fields(access_chain),
+            Expr::BinaryOp { op: BinaryOperator::PGCustomBinaryOperator(_), .. } => {
+                Err(SqlError::Construct("OPERATOR(…)"))
+            }
             Expr::Exists { .. } | Expr::InSubquery { .. } | Expr::Subquery(_) if self.place == Place::Expression => {
                 Err(SqlError::SubQuery)
             }

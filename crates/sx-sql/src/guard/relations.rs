@@ -15,6 +15,114 @@ const FILE_ENDINGS: &[&str] = &[
     ".yaml", ".yml", ".zip", ".zst",
 ];
 
+/// Words that no table is called without quotes. The parser would take `ONLY t` for a table `only` with the name `t`,
+/// where the database reads `t`.
+const RESERVED: &[&str] = &[
+    "all",
+    "analyse",
+    "analyze",
+    "and",
+    "anti",
+    "any",
+    "array",
+    "as",
+    "asc",
+    "asof",
+    "asymmetric",
+    "authorization",
+    "binary",
+    "both",
+    "case",
+    "cast",
+    "check",
+    "collate",
+    "collation",
+    "column",
+    "concurrently",
+    "constraint",
+    "create",
+    "cross",
+    "default",
+    "deferrable",
+    "desc",
+    "describe",
+    "distinct",
+    "do",
+    "else",
+    "end",
+    "except",
+    "false",
+    "fetch",
+    "for",
+    "foreign",
+    "freeze",
+    "from",
+    "full",
+    "glob",
+    "grant",
+    "group",
+    "having",
+    "ilike",
+    "in",
+    "initially",
+    "inner",
+    "intersect",
+    "into",
+    "is",
+    "isnull",
+    "join",
+    "lambda",
+    "lateral",
+    "leading",
+    "left",
+    "like",
+    "limit",
+    "natural",
+    "not",
+    "notnull",
+    "null",
+    "offset",
+    "on",
+    "only",
+    "or",
+    "order",
+    "outer",
+    "overlaps",
+    "pivot",
+    "placing",
+    "positional",
+    "primary",
+    "qualify",
+    "references",
+    "returning",
+    "right",
+    "rows",
+    "select",
+    "semi",
+    "show",
+    "similar",
+    "some",
+    "summarize",
+    "symmetric",
+    "table",
+    "tablesample",
+    "then",
+    "to",
+    "trailing",
+    "true",
+    "union",
+    "unique",
+    "unpivot",
+    "using",
+    "values",
+    "variadic",
+    "verbose",
+    "when",
+    "where",
+    "window",
+    "with",
+];
+
 /// System catalogs: settings, files, other people's queries, the roles' secrets. `information_schema` stays open, for
 /// it shows each role only what is its own; whoever calls this sees it among the reads.
 const SYSTEM_PREFIXES: &[&str] = &["pg_", "duckdb_", "pragma_", "sqlite_"];
@@ -67,6 +175,9 @@ impl Guard {
         let Some(parts) = parts(name) else {
             return Err(SqlError::Relation(name.to_string()));
         };
+        if let Some(word) = parts.iter().find(|part| is_reserved(part)) {
+            return Err(SqlError::Relation(word.value.clone()));
+        }
         if let [alone] = parts[..]
             && self.scopes.knows(&fold(self.flavour, alone))
         {
@@ -100,6 +211,10 @@ impl Guard {
         self.calls.row_source(&function, alias, self.flavour);
         Ok(())
     }
+}
+
+fn is_reserved(part: &Ident) -> bool {
+    part.quote_style.is_none() && RESERVED.contains(&part.value.to_ascii_lowercase().as_str())
 }
 
 fn is_system(flavour: Flavour, part: &Ident) -> bool {

@@ -59,6 +59,7 @@ impl Pen<'_> {
         let stack = (self.stacking != Stacking::None).then(|| stack::stack_name(self.form_data, series));
         let mut patch = json!({
             "label": self.label(),
+            "labelLayout": self.label().is_object().then(|| json!({"hideOverlap": true})),
             "stackStrategy": (self.stacking == Stacking::Stream).then_some("all"),
             "emphasis": (self.frame.series.len() > 1).then(|| json!({"focus": "series"})),
             "data": self.points(series, colors),
@@ -136,8 +137,9 @@ impl Pen<'_> {
 
     fn baseline(&self) -> Value {
         let kind = if self.mark == Mark::Bar { "bar" } else { "line" };
+        let smooth = self.monotone().is_some();
         json!({
-            "type": kind, "id": stack::BASELINE, "stack": "all", "stackStrategy": "all", "silent": true,
+            "type": kind, "smooth": smooth, "id": stack::BASELINE, "stack": "all", "stackStrategy": "all", "silent": true,
             "tooltip": {"show": false}, "symbol": "none", "itemStyle": {"opacity": 0}, "lineStyle": {"opacity": 0},
             "data": self.data(&stack::baseline(self.frame)),
         })

@@ -74,10 +74,7 @@ pub(super) fn draw(form_data: &FormData, tables: &[&Table], look: &Look, mark: M
     let axes = Axes::of(form_data, &frame, &style, mark);
     let series = marks::series(form_data, &frame, &stacking, &style, mark, &mut Colors::new(form_data, look));
     let mut margins = MARGINS;
-    let legend = option::legend(form_data, &mut margins).filter(|_| frame.series.len() > 1);
-    if legend.is_none() {
-        margins = MARGINS;
-    }
+    let legend = option::legend(form_data, &mut margins);
     let zoom = zoom(form_data, axes.horizontal, &mut margins);
     let (x, y) = axes.charming();
     let mut chart = Chart::new().x_axis(x).y_axis(y);

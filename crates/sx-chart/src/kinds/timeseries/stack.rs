@@ -73,6 +73,7 @@ pub(super) fn total_series(data: Value, label: Value, horizontal: bool) -> Value
         "itemStyle": {"opacity": 0},
         // Labels take the opacity of their point, unless they have their own.
         "label": {"show": true, "opacity": 1, "position": if horizontal { "right" } else { "top" }, "formatter": label},
+        "labelLayout": {"hideOverlap": true},
         "data": data,
     })
 }

@@ -89,7 +89,7 @@ test("the theme changes in place, and is remembered", async ({ page }) => {
   await openSales(page);
   await hydrated(page);
   await allLive(page);
-  const canvas = tiles(page).locator("canvas").first();
+  const canvas = page.getByRole("article", { name: "Quarterly Revenue", exact: true }).locator("canvas");
   const before = { face: await faceOf(page), canvas: await look(canvas) };
 
   await page.getByRole("radio", { name: "Dark" }).check({ force: true });

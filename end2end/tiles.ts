@@ -53,7 +53,7 @@ export async function series(tile: Locator): Promise<Series[]> {
   });
 }
 
-/** What the points of series measure: a point is `v`, `[x, v]`, `[x, y, v]` or `{value: …}`. */
+/** What the points of series measure: a point is `v`, `[x, v]`, `[x, y, v, …]` or `{value: …}`. */
 export function measures(all: Series[]): unknown[] {
   return all.flatMap((one) => (one.data ?? []).map(measure));
 }
@@ -64,7 +64,7 @@ export function numbers(values: unknown[]): number[] {
 }
 
 function measure(point: unknown): unknown {
-  if (Array.isArray(point)) return point.at(-1);
+  if (Array.isArray(point)) return point.length > 2 ? point[2] : point.at(-1);
   if (typeof point === "object" && point !== null && "value" in point) return measure(point.value);
   return point;
 }

@@ -10,7 +10,10 @@ pub struct Caller(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Anonymous,
-    User { user: Arc<User>, csrf_token: Option<Arc<str>> },
+    User {
+        user: Arc<User>,
+        csrf_token: Option<Arc<str>>,
+    },
     /// The person at the server's own command line.
     Operator,
 }

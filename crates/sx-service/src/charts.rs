@@ -27,7 +27,7 @@ pub struct ImageQuestion {
 
 impl Service {
     pub async fn list_charts(&self, caller: &Caller, query: &ListQuery) -> Result<Page<Chart>> {
-                self.store.list_charts(&self.asset_filter(caller, query)?).await.map_err(store_error)
+        self.store.list_charts(&self.asset_filter(caller, query)?).await.map_err(store_error)
     }
 
     pub async fn find_chart(&self, caller: &Caller, id: ChartId) -> Result<Arc<Chart>> {
@@ -62,7 +62,14 @@ impl Service {
     }
 
     /// A drawing as SVG for the page itself: its colours are the page's CSS variables.
-    pub async fn picture(&self, drawing: &Drawing, chart: ChartId, title: &str, width: u32, height: u32) -> Result<Arc<str>> {
+    pub async fn picture(
+        &self,
+        drawing: &Drawing,
+        chart: ChartId,
+        title: &str,
+        width: u32,
+        height: u32,
+    ) -> Result<Arc<str>> {
         let option = match drawing {
             Drawing::Chart { option } => option,
             Drawing::Number(number) => number.trend.as_ref().ok_or_else(|| AppError::not_found("Trend"))?,

@@ -16,7 +16,12 @@ impl Service {
     }
 
     /// Rows of the screen's list; `search` looks into titles.
-    pub async fn dashboard_rows(&self, caller: &Caller, query: &ListQuery, search: Option<&str>) -> Result<Page<DashboardRow>> {
+    pub async fn dashboard_rows(
+        &self,
+        caller: &Caller,
+        query: &ListQuery,
+        search: Option<&str>,
+    ) -> Result<Page<DashboardRow>> {
         let filter = self.asset_filter(caller, query)?.search(search.unwrap_or_default());
         let page = self.store.list_dashboards(&filter).await.map_err(store_error)?;
         Ok(Page { count: page.count, items: page.items.into_iter().map(row).collect() })

@@ -37,7 +37,7 @@ pub struct DatabaseChange {
 
 impl Service {
     pub async fn list_databases(&self, caller: &Caller, query: &ListQuery) -> Result<Page<Database>> {
-                self.store.list_databases(&self.asset_filter(caller, query)?).await.map_err(store_error)
+        self.store.list_databases(&self.asset_filter(caller, query)?).await.map_err(store_error)
     }
 
     pub async fn find_database(&self, caller: &Caller, id: DatabaseId) -> Result<Database> {
@@ -72,7 +72,12 @@ impl Service {
     }
 
     /// Tables and views of a schema, by name.
-    pub async fn database_tables(&self, caller: &Caller, id: DatabaseId, schema: Option<&str>) -> Result<Vec<TableInfo>> {
+    pub async fn database_tables(
+        &self,
+        caller: &Caller,
+        id: DatabaseId,
+        schema: Option<&str>,
+    ) -> Result<Vec<TableInfo>> {
         let source = self.readable_source(caller, id).await?;
         in_time(source.tables(schema)).await
     }
@@ -94,7 +99,13 @@ impl Service {
         let (fields, password) = apply(database.fields, change)?;
         let now = self.clock.now();
         self.store
-            .update_database(id, &fields, password.as_ref().map_or(SecretChange::Keep, SecretChange::Set), caller.user_id(), now)
+            .update_database(
+                id,
+                &fields,
+                password.as_ref().map_or(SecretChange::Keep, SecretChange::Set),
+                caller.user_id(),
+                now,
+            )
             .await
             .map_err(store_error)?;
         self.sources.forget(id);

@@ -23,7 +23,7 @@ pub struct LoadedDataset {
 
 impl Service {
     pub async fn list_datasets(&self, caller: &Caller, query: &ListQuery) -> Result<Page<Dataset>> {
-                self.store.list_datasets(&self.asset_filter(caller, query)?).await.map_err(store_error)
+        self.store.list_datasets(&self.asset_filter(caller, query)?).await.map_err(store_error)
     }
 
     pub async fn find_dataset(&self, caller: &Caller, id: DatasetId) -> Result<Arc<LoadedDataset>> {
@@ -101,7 +101,10 @@ fn spec(dataset: &Dataset, checker: &Checker, refused: &mut HashMap<String, Stri
         columns,
         metrics,
         main_dttm_col: dataset.fields.main_dttm_col.clone(),
-        fetch_values_predicate: predicate.map(|text| checker.expression(text)).transpose().map_err(AppError::invalid)?,
+        fetch_values_predicate: predicate
+            .map(|text| checker.expression(text))
+            .transpose()
+            .map_err(AppError::invalid)?,
         always_filter_main_dttm: dataset.fields.always_filter_main_dttm,
     })
 }

@@ -65,6 +65,9 @@ fn read_folder(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>
 }
 
 fn missing(path: &Path, error: &io::Error) -> AppError {
-    let sentence = format!("The examples cannot be read at {} ({error}). Run `make setup`, or set SEXTANT_EXAMPLES.", path.display());
+    let sentence = format!(
+        "The examples cannot be read at {} ({error}). Run `make setup`, or set SEXTANT_EXAMPLES.",
+        path.display()
+    );
     AppError::new(ErrorKind::Unprocessable, sentence)
 }

@@ -65,7 +65,10 @@ impl Service {
         import.run(bundle).await?;
         let wrong = std::mem::take(&mut import.wrong);
         if !wrong.is_empty() {
-            return Err(AppError { extra: wrong, ..AppError::new(ErrorKind::Unprocessable, "Error importing dashboard") });
+            return Err(AppError {
+                extra: wrong,
+                ..AppError::new(ErrorKind::Unprocessable, "Error importing dashboard")
+            });
         }
         tx.commit().await.map_err(store_error)?;
         self.meta.forget_assets();
@@ -199,7 +202,8 @@ impl Import<'_> {
         let existing = self.tx.find_dashboard_by_uuid(new.uuid).await.map_err(store_error)?;
         let id = match existing {
             Some(_) if !self.options.overwrite => {
-                self.wrong.insert(new.file.clone(), json!("Dashboard already exists and `overwrite=true` was not passed"));
+                self.wrong
+                    .insert(new.file.clone(), json!("Dashboard already exists and `overwrite=true` was not passed"));
                 return Ok(());
             }
             Some(existing) => {
@@ -213,7 +217,8 @@ impl Import<'_> {
             }
         };
         // A layout may name charts that were deleted since; the reference tolerates that too.
-        let charts: Vec<ChartId> = new.chart_uuids.iter().filter_map(|uuid| self.ids.charts.get(uuid).copied()).collect();
+        let charts: Vec<ChartId> =
+            new.chart_uuids.iter().filter_map(|uuid| self.ids.charts.get(uuid).copied()).collect();
         self.tx.set_dashboard_charts(id, &charts).await.map_err(store_error)
     }
 }

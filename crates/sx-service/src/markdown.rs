@@ -28,7 +28,8 @@ mod tests {
 
     #[test]
     fn what_could_run_is_removed() {
-        let html = render_markdown("# Hi\n<script>alert(1)</script><img src=x onerror=alert(1)>[x](javascript:alert(1))");
+        let html =
+            render_markdown("# Hi\n<script>alert(1)</script><img src=x onerror=alert(1)>[x](javascript:alert(1))");
         assert!(html.contains("<h1>Hi</h1>"), "{html}");
         for danger in ["script", "onerror", "javascript:"] {
             assert!(!html.contains(danger), "{danger} in {html}");

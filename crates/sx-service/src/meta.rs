@@ -123,4 +123,3 @@ where
 {
     cache.try_get_with(key, load).await.map_err(|error: Arc<AppError>| (*error).clone())
 }
-

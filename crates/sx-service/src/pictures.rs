@@ -25,7 +25,13 @@ impl Pictures {
     }
 
     /// Equal pictures are drawn once, also when they are asked for at once.
-    pub async fn svg(&self, option: &serde_json::Value, size: (u32, u32), label: &str, id_prefix: &str) -> Result<Arc<str>> {
+    pub async fn svg(
+        &self,
+        option: &serde_json::Value,
+        size: (u32, u32),
+        label: &str,
+        id_prefix: &str,
+    ) -> Result<Arc<str>> {
         let key = key(&option.to_string(), size, label, id_prefix);
         let draw = self.renderer.svg(Picture { option, width: size.0, height: size.1, label, id_prefix });
         self.kept.try_get_with(key, draw).await.map_err(|error| render_error(&error))

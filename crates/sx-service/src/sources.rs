@@ -6,8 +6,8 @@ use std::{
 };
 
 use sx_connect::{ConnectError, ConnectErrorKind, ConnectionUri, Connector, Source, connector_for};
-use sx_store::Connection;
 use sx_model::{AppError, DatabaseId, ErrorKind, Result};
+use sx_store::Connection;
 
 use crate::Service;
 

@@ -15,7 +15,13 @@ impl Service {
     }
 
     /// A new user with the role Admin; without a password a random one is made and answered, once.
-    pub async fn create_admin(&self, caller: &Caller, username: &str, email: &str, password: Option<&str>) -> Result<Option<String>> {
+    pub async fn create_admin(
+        &self,
+        caller: &Caller,
+        username: &str,
+        email: &str,
+        password: Option<&str>,
+    ) -> Result<Option<String>> {
         self.create_user(caller, username, email, password, &[ADMIN]).await
     }
 
@@ -49,12 +55,16 @@ impl Service {
     }
 
     /// Sets a new password and ends the user's sessions and tokens.
-    pub async fn reset_password(&self, caller: &Caller, username: &str, password: Option<&str>) -> Result<Option<String>> {
+    pub async fn reset_password(
+        &self,
+        caller: &Caller,
+        username: &str,
+        password: Option<&str>,
+    ) -> Result<Option<String>> {
         caller.require_admin()?;
         let stored = self.store.find_user_by_username(username).await.map_err(store_error)?;
-        let user = stored.ok_or_else(|| {
-            AppError::new(ErrorKind::NotFound, format!("There is no user named “{username}”."))
-        })?;
+        let user = stored
+            .ok_or_else(|| AppError::new(ErrorKind::NotFound, format!("There is no user named “{username}”.")))?;
         let made = if password.is_none() { Some(random_password()?) } else { None };
         let hash = self.hash_new_password(made.as_deref().or(password).unwrap_or_default()).await?;
         self.replace_password(user.user.id, &hash).await?;

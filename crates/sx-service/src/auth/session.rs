@@ -35,7 +35,15 @@ impl Service {
         let lifetime = chrono::Duration::from_std(self.config.session_lifetime).map_err(|_| AppError::internal())?;
         let expires_at = now + lifetime;
         self.store
-            .add_session(&sx_store::NewSession { token_hash: hash(&session), user_id: user.id, csrf_token: random_text()?, expires_on: expires_at }, now)
+            .add_session(
+                &sx_store::NewSession {
+                    token_hash: hash(&session),
+                    user_id: user.id,
+                    csrf_token: random_text()?,
+                    expires_on: expires_at,
+                },
+                now,
+            )
             .await
             .map_err(store_error)?;
         Ok(NewSession { token: session, expires_at })
@@ -136,4 +144,3 @@ fn hash(token: &str) -> [u8; 32] {
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
-

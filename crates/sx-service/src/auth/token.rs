@@ -41,7 +41,14 @@ impl Tokens {
         Self { encoding: EncodingKey::from_secret(key.as_ref()), decoding: DecodingKey::from_secret(key.as_ref()) }
     }
 
-    pub fn issue(&self, kind: TokenKind, user: UserId, version: i64, fresh: bool, now: DateTime<Utc>) -> Result<String> {
+    pub fn issue(
+        &self,
+        kind: TokenKind,
+        user: UserId,
+        version: i64,
+        fresh: bool,
+        now: DateTime<Utc>,
+    ) -> Result<String> {
         let lifetime = match kind {
             TokenKind::Access => ACCESS_TOKEN_SECS,
             TokenKind::Refresh => REFRESH_TOKEN_SECS,

@@ -18,7 +18,8 @@ const LITTER: [&str; 3] = ["__MACOSX", ".DS_Store", "Thumbs.db"];
 /// The files below the bundle's root folder, whatever that is called.
 pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, BundleError> {
     let refused = |message: String| BundleError::new("archive", message);
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refused(format!("it is no ZIP file: {error}")))?;
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|error| refused(format!("it is no ZIP file: {error}")))?;
     if archive.len() > MOST_ENTRIES {
         return Err(refused(format!("it has more than {MOST_ENTRIES} entries")));
     }
@@ -39,7 +40,8 @@ pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, BundleError> {
 }
 
 fn checked_name<R: std::io::Read + ?Sized>(entry: &ZipFile<'_, R>) -> Result<String, BundleError> {
-    let name = entry.name().map_err(|error| BundleError::new("archive", format!("a name in it cannot be read: {error}")))?;
+    let name =
+        entry.name().map_err(|error| BundleError::new("archive", format!("a name in it cannot be read: {error}")))?;
     let name = name.into_owned();
     let refused = |message: &str| Err(BundleError::new(&name, message));
     let escapes = name.starts_with('/') || name.contains(['\\', '\0', ':']) || name.split('/').any(|part| part == "..");

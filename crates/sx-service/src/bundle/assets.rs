@@ -62,7 +62,9 @@ impl BundleDatabase {
                 allow_dml: from.flag("allow_dml", false)?,
                 allow_file_upload: from.flag("allow_file_upload", allow_csv_upload)?,
                 impersonate_user: from.flag("impersonate_user", false)?,
-                configuration_method: from.text("configuration_method")?.unwrap_or_else(|| "sqlalchemy_form".to_owned()),
+                configuration_method: from
+                    .text("configuration_method")?
+                    .unwrap_or_else(|| "sqlalchemy_form".to_owned()),
                 extra: from.map("extra")?,
                 ..DatabaseFields::default()
             },

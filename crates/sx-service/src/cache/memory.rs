@@ -30,7 +30,13 @@ impl Expiry<CacheKey, Kept> for ByLifetime {
     }
 
     /// An answer that was asked for again starts a new life; without this it would keep the old one's end.
-    fn expire_after_update(&self, key: &CacheKey, kept: &Kept, now: Instant, _left: Option<Duration>) -> Option<Duration> {
+    fn expire_after_update(
+        &self,
+        key: &CacheKey,
+        kept: &Kept,
+        now: Instant,
+        _left: Option<Duration>,
+    ) -> Option<Duration> {
         self.expire_after_create(key, kept, now)
     }
 }

@@ -71,7 +71,13 @@ impl AnswerCache {
 
     /// The kept answer, or the one that `ask` brings: asked once, however many wait for it, and cancelled when nobody does any
     /// more. `force` asks again, but two forced questions at once are still one. Failures are not kept.
-    pub async fn get_or_ask<F>(self: &Arc<Self>, key: CacheKey, lifetime: Lifetime, force: bool, ask: F) -> Result<Found>
+    pub async fn get_or_ask<F>(
+        self: &Arc<Self>,
+        key: CacheKey,
+        lifetime: Lifetime,
+        force: bool,
+        ask: F,
+    ) -> Result<Found>
     where
         F: Future<Output = Result<Answer>> + Send + 'static,
     {

@@ -43,10 +43,8 @@ impl RedisCache {
         if self.is_paused() {
             return None;
         }
-        let bytes: Option<Vec<u8>> = self
-            .within_patience(async { self.connect().await?.get(name(key)).await })
-            .await
-            .flatten();
+        let bytes: Option<Vec<u8>> =
+            self.within_patience(async { self.connect().await?.get(name(key)).await }).await.flatten();
         // What does not decode was written by another version: as good as absent.
         serde_json::from_slice(&lz4_flex::decompress_size_prepended(&bytes?).ok()?).ok()
     }
@@ -63,7 +61,9 @@ impl RedisCache {
             let write = async {
                 let mut connection = connect(&client, &cell).await?;
                 match lifetime {
-                    Lifetime::For(time) => connection.set_ex::<_, _, ()>(name(&key), bytes, time.as_secs().max(1)).await,
+                    Lifetime::For(time) => {
+                        connection.set_ex::<_, _, ()>(name(&key), bytes, time.as_secs().max(1)).await
+                    }
                     Lifetime::Forever => connection.set::<_, _, ()>(name(&key), bytes).await,
                     Lifetime::Bypass => Ok(()),
                 }

@@ -55,10 +55,14 @@ impl Service {
         let now = self.clock.now();
         let plan = plan(loaded, query, now)?;
         let key = cache_key(loaded, &plan, &query.post_processing);
-        let work = self.clone().fetch(Arc::clone(loaded), plan.clone(), query.post_processing.clone(), caller.name().to_owned());
+        let work = self.clone().fetch(
+            Arc::clone(loaded),
+            plan.clone(),
+            query.post_processing.clone(),
+            caller.name().to_owned(),
+        );
         let work = work.boxed();
-        let Found { answer, is_cached } =
-            self.answers.get_or_ask(key, options.lifetime, options.force, work).await?;
+        let Found { answer, is_cached } = self.answers.get_or_ask(key, options.lifetime, options.force, work).await?;
         Ok(Asked { loaded: Arc::clone(loaded), plan, key, answer, is_cached })
     }
 
@@ -75,8 +79,14 @@ impl Service {
         asked_by: String,
     ) -> Result<Answer> {
         let source = self.source(&loaded.connection)?;
-        let limits = Limits { rows: ROW_LIMIT_MAX as usize, bytes: ANSWER_BYTES_MAX, timeout: self.config.query_timeout };
-        let question = SourceQuery { sql: plan.sql.clone(), params: plan.params.clone(), limits, tag: format!("sextant user={asked_by}") };
+        let limits =
+            Limits { rows: ROW_LIMIT_MAX as usize, bytes: ANSWER_BYTES_MAX, timeout: self.config.query_timeout };
+        let question = SourceQuery {
+            sql: plan.sql.clone(),
+            params: plan.params.clone(),
+            limits,
+            tag: format!("sextant user={asked_by}"),
+        };
         let table = source.collect(question).await.map_err(connect_error)?;
         let sql_rowcount = table.row_count();
         let table = sx_query::normalize(table, &plan);

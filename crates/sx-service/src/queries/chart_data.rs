@@ -23,7 +23,8 @@ impl Service {
         let loaded = self.find_datasource(caller, &context.datasource).await?;
         let chart = self.chart_of_form(context.form_data.as_ref()).await;
         let options = self.ask_options(context.force, context.custom_cache_timeout, chart.as_deref(), &loaded);
-        let answers = context.queries.iter().map(|query| self.answer(caller, &loaded, query, &context, options).boxed());
+        let answers =
+            context.queries.iter().map(|query| self.answer(caller, &loaded, query, &context, options).boxed());
         let result = try_join_all(answers).await?;
         serde_json::to_vec(&Body { result }).map_err(|_| AppError::internal())
     }

@@ -18,6 +18,7 @@ pub fn provide(_: DashboardId) {}
 #[cfg(feature = "hydrate")]
 mod browser {
     use futures::channel::oneshot;
+    use gloo_net::http::{Request, Response};
     use js_sys::{Reflect, Uint8Array};
     use leptos::{prelude::*, task::spawn_local};
     use send_wrapper::SendWrapper;
@@ -25,7 +26,7 @@ mod browser {
     use sx_model::{ChartId, DashboardId, TilesQuestion};
     use wasm_bindgen::prelude::*;
     use wasm_bindgen_futures::JsFuture;
-    use web_sys::{AbortController, AbortSignal, Headers, ReadableStreamDefaultReader, RequestInit, Response};
+    use web_sys::{AbortController, AbortSignal, ReadableStreamDefaultReader};
 
     use crate::{
         Failure,
@@ -126,18 +127,10 @@ mod browser {
             .map_err(|_| Failure::unreachable())
         }
 
-        async fn post(&self, question: &TilesQuestion, signal: &AbortSignal) -> Result<Response, JsValue> {
-            let headers = Headers::new()?;
-            headers.set("Content-Type", "application/json")?;
-            headers.set("Accept", "application/x-ndjson")?;
-            let request = RequestInit::new();
-            request.set_method("POST");
-            request.set_headers(&headers);
-            request.set_signal(Some(signal));
-            let body = serde_json::to_string(question).map_err(|error| JsValue::from_str(&error.to_string()))?;
-            request.set_body(&body.into());
+        async fn post(&self, question: &TilesQuestion, signal: &AbortSignal) -> Result<Response, gloo_net::Error> {
             let url = format!("/api/v1/dashboard/{}/tiles", self.dashboard);
-            JsFuture::from(window().fetch_with_str_and_init(&url, &request)).await?.dyn_into()
+            let request = Request::post(&url).header("Accept", "application/x-ndjson").abort_signal(Some(signal));
+            request.json(question)?.send().await
         }
 
         fn abort(&self) {

@@ -2,7 +2,10 @@
 
 use std::{fmt::Write as _, sync::Arc};
 
+use serde_json::Value;
 use sx_chart::{Align, Drawing, NumberDrawing, TableDrawing};
+
+use crate::sparkline::sparkline;
 
 const ROW_HEIGHT: u32 = 22;
 const PADDING: u32 = 8;
@@ -10,15 +13,15 @@ const FONT: &str = "font-family=\"Inter, sans-serif\"";
 /// Of the font size; digits and most small letters are narrower.
 const LETTER_WIDTH: f64 = 0.6;
 
-/// A picture of `width` × `height` CSS pixels; of a table as many rows as fit, and how many did not. `trend` is the picture of a
-/// number's trend line, as `Renderer::svg` made it for the lower half. A `Drawing::Chart` is not plain: it gives an empty picture.
-pub fn plain_svg(drawing: &Drawing, trend: Option<&str>, label: &str, width: u32, height: u32) -> Arc<str> {
+/// A picture of `width` × `height` CSS pixels; of a table as many rows as fit, and how many did not; of a number with a trend
+/// its sparkline below. A `Drawing::Chart` is not plain: it gives an empty picture.
+pub fn plain_svg(drawing: &Drawing, label: &str, width: u32, height: u32) -> Arc<str> {
     let mut svg = format!(
         "<svg width=\"100%\" height=\"100%\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\">",
         escape(label)
     );
     match drawing {
-        Drawing::Number(number) => draw_number(&mut svg, number, trend, width, height),
+        Drawing::Number(number) => draw_number(&mut svg, number, width, height),
         Drawing::Table(table) => draw_table(&mut svg, table, width, height),
         Drawing::Empty { message } => text(&mut svg, (width / 2, height / 2), "middle", 14.0, message),
         Drawing::Chart { .. } => {}
@@ -27,7 +30,8 @@ pub fn plain_svg(drawing: &Drawing, trend: Option<&str>, label: &str, width: u32
     svg.into()
 }
 
-fn draw_number(svg: &mut String, number: &NumberDrawing, trend: Option<&str>, width: u32, height: u32) {
+fn draw_number(svg: &mut String, number: &NumberDrawing, width: u32, height: u32) {
+    let trend = number.trend.as_ref().map(|option| sparkline(&trend_values(option), width, height / 2));
     let room = if trend.is_some() { height / 2 } else { height };
     let widest =
         f64::from(width - 2 * PADDING.min(width / 2)) / (number.text.chars().count().max(1) as f64 * LETTER_WIDTH);
@@ -37,10 +41,16 @@ fn draw_number(svg: &mut String, number: &NumberDrawing, trend: Option<&str>, wi
         let below = (f64::from(room) * 0.2 + size * 1.5) as u32;
         text(svg, (PADDING, below), "start", (size * 0.4).clamp(10.0, 16.0), subheader);
     }
-    if let Some((_, body)) = trend.and_then(|trend| trend.split_once('>')) {
-        let (y, rest) = (height - height / 2, height / 2);
-        _ = write!(svg, "<svg y=\"{y}\" width=\"{width}\" height=\"{rest}\" viewBox=\"0 0 {width} {rest}\">{body}");
+    if let Some(trend) = trend {
+        let place = format!("y=\"{}\" width=\"{width}\" height=\"{}\"", height - height / 2, height / 2);
+        svg.push_str(&trend.replacen("width=\"100%\" height=\"100%\"", &place, 1));
     }
+}
+
+/// The measures of a trend line's option: its points are `[time, measure]`.
+fn trend_values(option: &Value) -> Vec<Option<f64>> {
+    let points = option["series"][0]["data"].as_array();
+    points.into_iter().flatten().map(|point| point.get(1).unwrap_or(point).as_f64()).collect()
 }
 
 fn draw_table(svg: &mut String, table: &TableDrawing, width: u32, height: u32) {
@@ -126,10 +136,24 @@ mod tests {
 
     #[test]
     fn rows_that_do_not_fit_are_counted() {
-        let svg = plain_svg(&table(20), None, "t", 300, 100);
+        let svg = plain_svg(&table(20), "t", 300, 100);
         assert!(svg.contains("… and 18 more rows"), "{svg}");
         assert!(svg.contains("&lt;b&gt;") && !svg.contains("<b>"));
-        assert!(!plain_svg(&table(2), None, "t", 300, 100).contains("more rows"));
+        assert!(!plain_svg(&table(2), "t", 300, 100).contains("more rows"));
+    }
+
+    #[test]
+    fn a_trend_has_the_lower_half() {
+        let trend = serde_json::json!({ "series": [{ "data": [[0, 1.0], [1, null], [2, 3.0]] }] });
+        let number = NumberDrawing {
+            text: "3".into(),
+            header_font_size: 0.4,
+            subheader: Some("up".into()),
+            subheader_font_size: 0.1,
+            trend: Some(trend),
+        };
+        let svg = plain_svg(&Drawing::Number(number), "n", 400, 100);
+        assert!(svg.contains("y=\"50\" width=\"400\" height=\"50\"") && svg.contains(">up</text>"), "{svg}");
     }
 
     #[test]
@@ -143,7 +167,7 @@ mod tests {
                 trend: None,
             })
         };
-        assert!(plain_svg(&number("12"), None, "n", 400, 100).contains("font-size=\"40.0\""));
-        assert!(plain_svg(&number(&"1".repeat(40)), None, "n", 400, 100).contains("font-size=\"16.0\""));
+        assert!(plain_svg(&number("12"), "n", 400, 100).contains("font-size=\"40.0\""));
+        assert!(plain_svg(&number(&"1".repeat(40)), "n", 400, 100).contains("font-size=\"16.0\""));
     }
 }

@@ -90,14 +90,9 @@ impl Service {
         let title = &chart.fields.slice_name;
         let svg = match &drawing {
             Drawing::Chart { .. } => self.picture(&drawing, id, title, width, height).await?,
-            Drawing::Number(number) => {
-                let trend = match number.trend {
-                    Some(_) => Some(self.picture(&drawing, id, title, width, height / 2).await?),
-                    None => None,
-                };
-                sx_render::plain_svg(&drawing, trend.as_deref(), title, width, height)
+            Drawing::Table(_) | Drawing::Number(_) | Drawing::Empty { .. } => {
+                sx_render::plain_svg(&drawing, title, width, height)
             }
-            Drawing::Table(_) | Drawing::Empty { .. } => sx_render::plain_svg(&drawing, None, title, width, height),
         };
         let theme = match question.theme.as_deref() {
             Some("light") => Theme::Light,

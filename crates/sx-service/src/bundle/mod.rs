@@ -3,6 +3,8 @@
 mod archive;
 mod assets;
 mod fields;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -109,8 +111,16 @@ fn yaml(file: &str, bytes: &[u8]) -> Result<Map<String, Value>, BundleError> {
     let text = std::str::from_utf8(bytes).map_err(|_| BundleError::new(file, "it is not UTF-8"))?;
     let options = serde_saphyr::options! {
         strict_booleans: true,
-        budget: serde_saphyr::budget! { max_aliases: 0, max_anchors: 0 },
+        // Python reads `012` as ten, and puts quotes around a text that looks so.
+        legacy_octal_numbers: true,
+        // JSON has no such numbers: they become null.
+        non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::PassThrough,
+        with_snippet: false,
+        budget: serde_saphyr::budget! { max_aliases: 0, max_anchors: 0, max_depth: 100, max_nodes: 400_000, max_documents: 1 },
     };
-    serde_saphyr::from_str_with_options(text, options)
-        .map_err(|error| BundleError::new(file, format!("it is not the YAML that is expected: {error}")))
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        let line = error.location().map_or(1, |location| location.line());
+        let message = error.without_snippet().to_string();
+        BundleError::new(file, format!("line {line}: {}", message.lines().next().unwrap_or("it is not YAML")))
+    })
 }

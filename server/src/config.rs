@@ -1,6 +1,8 @@
-//! Settings: from the environment. A wrong one stops the start with a sentence that names it.
+//! Settings: from the environment, or from a file `.env` in the working folder. A wrong one stops the start with a sentence that
+//! names it.
 
 use std::{
+    collections::HashMap,
     env,
     io::Write as _,
     net::SocketAddr,
@@ -36,8 +38,10 @@ pub enum LogFormat {
 }
 
 impl Config {
+    /// The environment wins over the file.
     pub fn from_env() -> Result<Self> {
-        Self::read(&|name| env::var(name).ok())
+        let file = dot_env(Path::new(".env"))?;
+        Self::read(&|name| env::var(name).ok().or_else(|| file.get(name).cloned()))
     }
 
     /// `read` answers a setting's text; empty is as absent.
@@ -72,6 +76,15 @@ impl Config {
             home,
         })
     }
+}
+
+fn dot_env(path: &Path) -> Result<HashMap<String, String>> {
+    if !path.exists() {
+        return Ok(HashMap::new());
+    }
+    let lines = dotenvy::from_path_iter(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    // The error would show the line, which may hold a password.
+    lines.collect::<Result<_, _>>().map_err(|_| anyhow::anyhow!("{}: a line of it is not NAME=value", path.display()))
 }
 
 fn parse<T: std::str::FromStr>(
@@ -116,4 +129,32 @@ fn key_file(path: &Path) -> Result<String> {
         Err(error) => return Err(error).with_context(|| format!("{} cannot be made", path.display())),
     }
     Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_and_a_bad_line_is_not_shown() {
+        let folder = env::temp_dir().join(format!("sextant-env-{}", uuid::Uuid::new_v4().simple()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join(".env");
+        assert!(dot_env(&file).unwrap().is_empty());
+        std::fs::write(&file, "# a comment\nSEXTANT_ADDR=127.0.0.1:1\nREDIS_URL=\"redis://x\"\n").unwrap();
+        let settings = dot_env(&file).unwrap();
+        assert_eq!((settings["SEXTANT_ADDR"].as_str(), settings["REDIS_URL"].as_str()), ("127.0.0.1:1", "redis://x"));
+        std::fs::write(&file, "DATABASE_URL postgres://me:secret@x").unwrap();
+        let said = dot_env(&file).unwrap_err().to_string();
+        assert!(said.contains(".env") && !said.contains("secret"), "{said}");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn an_unknown_store_is_refused_without_its_password() {
+        let home = Path::new("/var/lib/sextant");
+        assert_eq!(database_url(None, home).unwrap(), "sqlite:///var/lib/sextant/sextant.db");
+        let said = database_url(Some("mysql://me:secret@x".into()), home).unwrap_err().to_string();
+        assert!(said.contains("DATABASE_URL") && !said.contains("secret"), "{said}");
+    }
 }

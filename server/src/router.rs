@@ -43,6 +43,7 @@ pub fn router(service: Service, config: &Config) -> Result<Router> {
     let leptos = get_configuration(Some("Leptos.toml"))
         .context("Leptos.toml: the options of the pages cannot be read")?
         .leptos_options;
+    check_site(&leptos)?;
     let state = AppState { service, leptos };
     let api = Router::new().nest("/api/v1", api::router().fallback(no_such_resource));
     let app = Router::new()
@@ -59,6 +60,19 @@ pub fn router(service: Service, config: &Config) -> Result<Router> {
         .fallback_service(assets(&state))
         .with_state(state);
     Ok(layers(app))
+}
+
+/// Leptos looks for the file of hashes with each page, and panics without it: better said at the start.
+fn check_site(options: &LeptosOptions) -> Result<()> {
+    let binary = std::env::current_exe().context("the binary cannot tell where it is")?;
+    let file = binary.with_file_name(&*options.hash_file);
+    if options.hash_files && !file.exists() {
+        anyhow::bail!(
+            "{} is missing: build the site with `make build`, or name the file in LEPTOS_HASH_FILE",
+            file.display()
+        );
+    }
+    Ok(())
 }
 
 /// The screens, for people who signed in, and their server functions.

@@ -1,6 +1,6 @@
 //! Logs: text for people, JSON lines for machines; one line for each request, with its id.
 
-use std::time::Duration;
+use std::{io::IsTerminal as _, time::Duration};
 
 use axum::{extract::Request, response::Response};
 use tracing::Span;
@@ -14,7 +14,10 @@ pub fn init(format: LogFormat) {
     let registry = tracing_subscriber::registry().with(filter);
     // To stderr: stdout belongs to what a command answers.
     match format {
-        LogFormat::Text => registry.with(fmt::layer().with_target(false).with_writer(std::io::stderr)).init(),
+        LogFormat::Text => {
+            let colours = std::io::stderr().is_terminal();
+            registry.with(fmt::layer().with_target(false).with_ansi(colours).with_writer(std::io::stderr)).init();
+        }
         LogFormat::Json => registry.with(fmt::layer().json().with_writer(std::io::stderr)).init(),
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use sx_query::{QueryObject, Table};
 
-use crate::{Drawing, controls::Section};
+use crate::{Drawing, Look, controls::Section};
 
 /// The stored `params` of a chart: control names to values, in the reference's spelling.
 pub type FormData = Map<String, Value>;
@@ -22,15 +22,6 @@ pub trait ChartKind: Sync {
     fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError>;
     /// A form and its answers, for the gallery and the drawing tests.
     fn sample(&self) -> (FormData, Vec<Table>);
-}
-
-/// What a drawing depends on beside its form and its rows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Look {
-    /// Colours that the dashboard gave to labels.
-    pub label_colors: Map<String, Value>,
-    /// The dashboard's palette, when the chart names none.
-    pub color_scheme: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error, PartialEq)]

@@ -9,10 +9,12 @@ mod form;
 pub mod format;
 mod kind;
 pub mod kinds;
+mod look;
 mod merge;
 mod option;
 
 pub use drawing::{Align, Cell, Drawing, NumberDrawing, TableColumn, TableDrawing};
-pub use kind::{ChartError, ChartKind, FormData, Look};
+pub use kind::{ChartError, ChartKind, FormData};
 pub use kinds::{KINDS, kind, kind_or_fallback};
+pub use look::Look;
 pub use merge::merge;

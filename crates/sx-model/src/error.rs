@@ -27,12 +27,16 @@ pub enum ErrorKind {
     NotFound,
     /// A name or key is taken, or somebody saved in between: 409.
     Conflict,
-    /// Well formed, but not acceptable (an import that fails validation): 422.
+    /// Well formed, but not acceptable: 422.
     Unprocessable,
+    /// A command that was refused (an import): 422; `extra` says what is wrong with which part.
+    Command,
     TooLarge,
     TooManyRequests,
-    /// A source database refused or failed; the text is the reference's `error_type`.
-    Source(String),
+    /// A source database could not be reached or refused what was set up: 422. The text is the reference's `error_type`.
+    Source(Box<str>),
+    /// A source database failed on a question: 400, as in the reference. The text is its `error_type`.
+    Query(Box<str>),
     /// The source did not answer in time: 504.
     Timeout,
     Internal,
@@ -66,12 +70,12 @@ impl AppError {
 
     pub fn status_code(&self) -> u16 {
         match self.kind {
-            ErrorKind::Invalid => 400,
+            ErrorKind::Invalid | ErrorKind::Query(_) => 400,
             ErrorKind::Unauthorized => 401,
             ErrorKind::Forbidden => 403,
             ErrorKind::NotFound => 404,
             ErrorKind::Conflict => 409,
-            ErrorKind::Unprocessable => 422,
+            ErrorKind::Unprocessable | ErrorKind::Command => 422,
             ErrorKind::TooLarge => 413,
             ErrorKind::TooManyRequests => 429,
             ErrorKind::Source(_) => 422,
@@ -90,7 +94,8 @@ impl AppError {
             ErrorKind::Conflict => "OBJECT_CONFLICT_ERROR",
             ErrorKind::TooLarge => "PAYLOAD_TOO_LARGE_ERROR",
             ErrorKind::TooManyRequests => "TOO_MANY_REQUESTS_ERROR",
-            ErrorKind::Source(error_type) => error_type,
+            ErrorKind::Command => "GENERIC_COMMAND_ERROR",
+            ErrorKind::Source(error_type) | ErrorKind::Query(error_type) => error_type,
             ErrorKind::Timeout => "BACKEND_TIMEOUT_ERROR",
             ErrorKind::Internal => "GENERIC_BACKEND_ERROR",
         }

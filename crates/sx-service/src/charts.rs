@@ -9,7 +9,7 @@ use sx_model::{AppError, Chart, ChartId, DashboardId, ErrorKind, ListQuery, Page
 use sx_render::Theme;
 use sx_store::AssetRef;
 
-use crate::{Caller, Service, meta::DashboardWithCharts, store_error};
+use crate::{Caller, Service, datasets::LoadedDataset, meta::DashboardWithCharts, store_error};
 
 const DEFAULT_SIZE: (u32, u32) = (800, 450);
 const LARGEST_SIDE: u32 = 4000;
@@ -58,7 +58,7 @@ impl Service {
     ) -> Result<Arc<Drawing>> {
         let found = opened.charts.iter().find(|candidate| candidate.id == chart);
         let chart = found.ok_or_else(|| AppError::not_found("Chart"))?;
-        self.draw(caller, chart, &look(&opened.dashboard.fields.json_metadata), force).await.map(Arc::new)
+        self.draw(caller, chart, &opened.dashboard.fields.json_metadata, force).await.map(Arc::new)
     }
 
     /// A drawing as SVG for the page itself: its colours are the page's CSS variables.
@@ -86,7 +86,7 @@ impl Service {
         }
         let size = |asked: Option<u32>, default: u32| asked.unwrap_or(default).clamp(50, LARGEST_SIDE);
         let (width, height) = (size(question.width, DEFAULT_SIZE.0), size(question.height, DEFAULT_SIZE.1));
-        let drawing = self.draw(caller, &chart, &Look::default(), false).await?;
+        let drawing = self.draw(caller, &chart, "", false).await?;
         let title = &chart.fields.slice_name;
         let svg = match &drawing {
             Drawing::Chart { .. } => self.picture(&drawing, id, title, width, height).await?,
@@ -123,8 +123,8 @@ impl Service {
         Ok(false)
     }
 
-    /// Access to the chart was checked by the caller of this function.
-    async fn draw(&self, caller: &Caller, chart: &Chart, look: &Look, force: bool) -> Result<Drawing> {
+    /// Access to the chart was checked by the caller of this function. `json_metadata` is the dashboard's; empty without one.
+    async fn draw(&self, caller: &Caller, chart: &Chart, json_metadata: &str, force: bool) -> Result<Drawing> {
         let form = form_data(chart)?;
         let dataset = chart.dataset_id.ok_or_else(|| {
             AppError::new(ErrorKind::Unprocessable, "The dataset of this chart is gone. Choose another one for it.")
@@ -135,7 +135,7 @@ impl Service {
         let options = self.ask_options(force, None, Some(chart), &loaded);
         let asked = try_join_all(questions.iter().map(|query| self.ask(caller, &loaded, query, options))).await?;
         let tables: Vec<&sx_query::Table> = asked.iter().map(|asked| &asked.answer.processed.table).collect();
-        kind.draw(&form, &tables, look).map_err(chart_error)
+        kind.draw(&form, &tables, &look(json_metadata, &loaded)).map_err(chart_error)
     }
 }
 
@@ -146,14 +146,38 @@ fn form_data(chart: &Chart) -> Result<FormData> {
     Ok(form)
 }
 
-/// The colours that a dashboard gave to labels: its own first, then those that it shares.
-fn look(json_metadata: &str) -> Look {
+/// The colours that a dashboard gave to labels, its own first, then those that it shares; and how the dataset names its
+/// columns and metrics and writes their numbers.
+fn look(json_metadata: &str, dataset: &LoadedDataset) -> Look {
     let metadata: Map<String, Value> = serde_json::from_str(json_metadata).unwrap_or_default();
     let colors = |key: &str| metadata.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
     let mut label_colors = colors("map_label_colors");
     label_colors.extend(colors("label_colors"));
     let color_scheme = metadata.get("color_scheme").and_then(Value::as_str).filter(|name| !name.is_empty());
-    Look { label_colors, color_scheme: color_scheme.map(str::to_owned) }
+    let columns = dataset.spec.columns.iter().map(|column| (&column.name, &column.verbose_name));
+    // A metric may have the name of a column; charts show it far more often.
+    let named = columns.chain(dataset.spec.metrics.iter().map(|metric| (&metric.name, &metric.verbose_name)));
+    let metrics = || dataset.dataset.metrics.iter().map(|metric| &metric.fields);
+    let format = |format: &Option<String>| format.clone().filter(|format| !format.is_empty());
+    Look {
+        label_colors,
+        color_scheme: color_scheme.map(str::to_owned),
+        verbose_names: named.filter_map(|(name, shown)| Some((name.clone(), shown.clone()?))).collect(),
+        column_formats: metrics().filter_map(|it| Some((it.metric_name.clone(), format(&it.d3format)?))).collect(),
+        column_currencies: metrics()
+            .filter_map(|it| Some((it.metric_name.clone(), currency(it.currency.as_ref()?)?)))
+            .collect(),
+    }
+}
+
+/// Older versions of the reference stored the currency as JSON text.
+fn currency(stored: &Value) -> Option<Value> {
+    let currency = match stored {
+        Value::String(text) => serde_json::from_str(text).ok()?,
+        other => other.clone(),
+    };
+    let has_symbol = currency.get("symbol").and_then(Value::as_str).is_some_and(|symbol| !symbol.is_empty());
+    has_symbol.then_some(currency)
 }
 
 fn chart_error(error: ChartError) -> AppError {

@@ -65,10 +65,7 @@ impl Service {
         import.run(bundle).await?;
         let wrong = std::mem::take(&mut import.wrong);
         if !wrong.is_empty() {
-            return Err(AppError {
-                extra: wrong,
-                ..AppError::new(ErrorKind::Unprocessable, "Error importing dashboard")
-            });
+            return Err(refused("Error importing dashboard".to_owned(), wrong));
         }
         tx.commit().await.map_err(store_error)?;
         self.meta.forget_assets();
@@ -225,5 +222,13 @@ impl Import<'_> {
 
 pub(crate) fn bundle_error(error: BundleError) -> AppError {
     let extra = Map::from_iter([(error.file.clone(), Value::from(error.message.clone()))]);
-    AppError { extra, ..AppError::new(ErrorKind::Unprocessable, format!("The bundle was refused. {error}.")) }
+    refused(format!("The bundle was refused. {error}."), extra)
+}
+
+/// The reference's error of a command, its issue code included: clients look at it.
+fn refused(message: String, mut extra: Map<String, Value>) -> AppError {
+    let issue =
+        json!({ "code": 1010, "message": "Issue 1010 - Superset encountered an error while running a command." });
+    extra.insert("issue_codes".to_owned(), json!([issue]));
+    AppError { extra, ..AppError::new(ErrorKind::Command, message) }
 }

@@ -66,7 +66,7 @@ pub(crate) fn connect_error(error: ConnectError) -> AppError {
     let kind = match error.kind {
         ConnectErrorKind::BackendTimeoutError => ErrorKind::Timeout,
         other => ErrorKind::Source(
-            serde_json::to_value(other).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default(),
+            serde_json::to_value(other).ok().and_then(|name| name.as_str().map(Box::from)).unwrap_or_default(),
         ),
     };
     AppError::new(kind, error.message)

@@ -138,6 +138,11 @@ impl Command {
 
 /// What the API puts beside the sentence: which file, and what of it.
 fn with_extra(error: AppError) -> anyhow::Error {
-    let extra: Vec<_> = error.extra.iter().map(|(name, said)| format!("\n  {name}: {said}")).collect();
+    let extra: Vec<_> = error
+        .extra
+        .iter()
+        .filter(|(name, _)| *name != "issue_codes")
+        .map(|(name, said)| format!("\n  {name}: {said}"))
+        .collect();
     anyhow::anyhow!("{error}{}", extra.concat())
 }

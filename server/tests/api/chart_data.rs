@@ -192,7 +192,7 @@ async fn the_databases_own_error_reaches_the_person_who_asked() {
     let sales = Sales::start(Start::default()).await;
     let metric = json!({ "expressionType": "SQL", "sqlExpression": "SUM(country)", "label": "x" });
     let (status, body) = sales.ask(&json!([{ "metrics": [metric] }])).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(status, StatusCode::BAD_REQUEST);
     assert!(body["errors"][0]["message"].as_str().unwrap().contains("sum(text)"), "{body}");
     sales.end().await;
 }

@@ -53,6 +53,8 @@ impl TestApp {
             ("SEXTANT_LOAD_EXAMPLES".to_owned(), start.examples.to_string()),
             ("DATABASE_URL".to_owned(), database_url),
             ("REDIS_URL".to_owned(), env::var("SEXTANT_TEST_REDIS").unwrap_or_default()),
+            // The site is not built for these tests, so there is no file of hashes.
+            ("LEPTOS_HASH_FILES".to_owned(), "false".to_owned()),
         ];
         settings.extend(start.settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let (process, url) = spawn(&settings);

@@ -76,7 +76,8 @@ mod tests {
     #[test]
     fn dashboard_wins_over_chart_over_palette() {
         let form = map(json!({"color_scheme": "supersetColors", "label_colors": {"a": "#111111", "b": "#222222"}}));
-        let look = Look { label_colors: map(json!({"a": "#333333"})), color_scheme: Some("d3Category10".into()) };
+        let label_colors = map(json!({"a": "#333333"}));
+        let look = Look { label_colors, color_scheme: Some("d3Category10".into()), ..Look::default() };
         let mut colors = Colors::new(&form, &look);
         let given: Vec<_> = ["c", "a", "b", "d", "c"].into_iter().map(|label| colors.of(label)).collect();
         assert_eq!(given, ["#1FA8C9", "#333333", "#222222", "#454E7C", "#1FA8C9"]);

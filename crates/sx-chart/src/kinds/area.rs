@@ -64,7 +64,8 @@ impl ChartKind for Area {
     }
 
     fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
-        timeseries::draw(&with_defaults(form, CONTROLS), tables, look, Mark::Area)
+        let form = look.complete(form, "metrics", "y_axis_format");
+        timeseries::draw(&with_defaults(&form, CONTROLS), tables, look, Mark::Area)
     }
 
     fn sample(&self) -> (FormData, Vec<Table>) {

@@ -66,7 +66,8 @@ impl ChartKind for Bar {
     }
 
     fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
-        timeseries::draw(&with_defaults(form, CONTROLS), tables, look, Mark::Bar)
+        let form = look.complete(form, "metrics", "y_axis_format");
+        timeseries::draw(&with_defaults(&form, CONTROLS), tables, look, Mark::Bar)
     }
 
     fn sample(&self) -> (FormData, Vec<Table>) {

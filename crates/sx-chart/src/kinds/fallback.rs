@@ -81,13 +81,14 @@ impl ChartKind for Fallback {
         Ok(vec![query])
     }
 
-    fn draw(&self, form_data: &FormData, tables: &[&Table], _: &Look) -> Result<Drawing, ChartError> {
+    fn draw(&self, form_data: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
         let table = cells::first_table(tables)?;
         if table.row_count() == 0 {
             return Ok(cells::empty());
         }
         let metrics: HashSet<_> = METRICS.iter().flat_map(|name| form::labels(form_data, name)).collect();
-        let shown: Vec<_> = table.columns.iter().map(|column| plain(column, metrics.contains(&column.name))).collect();
+        let column = |column| plain(column, metrics.contains(&column.name), look);
+        let shown: Vec<_> = table.columns.iter().map(column).collect();
         let mut note = sentence(form_data, "not drawn yet; its rows are shown instead.");
         if table.row_count() > MOST_ROWS {
             note.push_str(&format!(" The first {MOST_ROWS} of {} are here.", table.row_count()));
@@ -125,13 +126,14 @@ fn sentence(form_data: &FormData, rest: &str) -> String {
     }
 }
 
-fn plain(column: &sx_query::Column, is_metric: bool) -> Shown<'_> {
+fn plain<'a>(column: &'a sx_query::Column, is_metric: bool, look: &Look) -> Shown<'a> {
     let numeric = column.kind == Kind::Numeric;
     let format = match column.kind {
         Kind::Temporal => plain_time_format(column),
-        Kind::Numeric if is_metric => Format::smart(),
+        Kind::Numeric if is_metric => Format::of_metric(look, &column.name),
         Kind::Numeric | Kind::String | Kind::Boolean => Format::Plain,
     };
     let align = if numeric { Align::End } else { Align::Start };
-    Shown { label: column.name.clone(), align, format, column, bars: numeric && is_metric, whole: None }
+    let label = look.shown(&column.name).to_owned();
+    Shown { label, align, format, column, bars: numeric && is_metric, whole: None }
 }

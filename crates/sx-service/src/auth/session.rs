@@ -32,6 +32,8 @@ impl Service {
     pub async fn sign_in(&self, username: &str, password: &str) -> Result<NewSession> {
         let (user, _) = self.check_password(username, password).await?;
         let (session, now) = (random_text()?, self.clock.now());
+        // Those that ended are swept by those who come.
+        self.store.remove_expired_sessions(now).await.map_err(store_error)?;
         let lifetime = chrono::Duration::from_std(self.config.session_lifetime).map_err(|_| AppError::internal())?;
         let expires_at = now + lifetime;
         self.store

@@ -18,7 +18,8 @@ const LITTER: [&str; 3] = ["__MACOSX", ".DS_Store", "Thumbs.db"];
 /// The files below the bundle's root folder, whatever that is called; what lies beside it is ignored.
 pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, BundleError> {
     let refused = |message: String| BundleError::new("archive", message);
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refused(format!("it is no ZIP file: {error}")))?;
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|error| refused(format!("it is no ZIP file: {error}")))?;
     if archive.len() > MOST_ENTRIES {
         return Err(refused(format!("it has more than {MOST_ENTRIES} entries")));
     }
@@ -30,7 +31,9 @@ pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, BundleError> {
     let root = root(&names)?;
     let (mut files, mut left) = (BTreeMap::new(), LARGEST_WHOLE);
     for (n, name) in names.iter().enumerate() {
-        let Some(below) = name.strip_prefix(&root).filter(|below| !below.is_empty() && !below.ends_with('/')) else { continue };
+        let Some(below) = name.strip_prefix(&root).filter(|below| !below.is_empty() && !below.ends_with('/')) else {
+            continue;
+        };
         if is_litter(name) {
             continue;
         }
@@ -77,7 +80,10 @@ fn checked_name<R: std::io::Read + ?Sized>(entry: &ZipFile<'_, R>) -> Result<Str
         entry.name().map_err(|error| BundleError::new("archive", format!("a name in it cannot be read: {error}")))?;
     let name = name.into_owned();
     let refused = |message: &str| Err(BundleError::new(&name, message));
-    let escapes = name.starts_with('/') || name.contains(['\\', ':']) || name.chars().any(char::is_control) || name.split('/').any(|part| part == "..");
+    let escapes = name.starts_with('/')
+        || name.contains(['\\', ':'])
+        || name.chars().any(char::is_control)
+        || name.split('/').any(|part| part == "..");
     if escapes {
         return refused("its path leads out of the archive");
     }

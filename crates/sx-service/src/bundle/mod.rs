@@ -120,7 +120,9 @@ fn yaml(file: &str, bytes: &[u8]) -> Result<Map<String, Value>, BundleError> {
     };
     serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let line = error.location().map_or(1, |location| location.line());
-        let message = error.without_snippet().to_string();
-        BundleError::new(file, format!("line {line}: {}", message.lines().next().unwrap_or("it is not YAML")))
+        let message = error.without_snippet().render_with_formatter(&serde_saphyr::UserMessageFormatter);
+        // Our sentence tells the place already.
+        let message = message.split(" at line ").next().unwrap_or_default();
+        BundleError::new(file, format!("line {line}: {message}"))
     })
 }

@@ -279,12 +279,12 @@ fn the_metadata_must_be_known() {
 #[test]
 fn bad_yaml_is_refused_with_file_and_line() {
     let chart = "charts/Items_Sold_7.yaml";
-    insta::assert_snapshot!(refusal(&edited(chart, "params:", "params: [")), @"");
-    insta::assert_snapshot!(refusal(&edited(chart, "query_context: null", "viz_type: pie")), @"");
-    insta::assert_snapshot!(refusal(&edited(chart, "query_context: null", "a: &a [x]\nb: *a")), @"");
-    insta::assert_snapshot!(refusal(&edited(chart, "slice_name: Items Sold", "--- 1\n--- 2")), @"");
-    insta::assert_snapshot!(refusal(&edited(chart, CHART, "just a text")), @"");
-    insta::assert_snapshot!(refusal(&edited(chart, "Items Sold", &"[".repeat(5_000))), @"");
+    insta::assert_snapshot!(refusal(&edited(chart, "params:", "params: [")), @"charts/Items_Sold_7.yaml: line 5: while parsing a flow mapping, did not find expected ',' or '}'");
+    insta::assert_snapshot!(refusal(&edited(chart, "query_context: null", "viz_type: pie")), @"charts/Items_Sold_7.yaml: line 8: duplicate mapping key: viz_type not allowed here");
+    insta::assert_snapshot!(refusal(&edited(chart, "query_context: null", "a: &a [x]\nb: *a")), @"charts/Items_Sold_7.yaml: line 8: YAML document too large or too complex: limits breached: Anchors { anchors: 1 }");
+    insta::assert_snapshot!(refusal(&edited(chart, "slice_name: Items Sold", "--- 1\n--- 2")), @"charts/Items_Sold_7.yaml: line 1: expected mapping start");
+    insta::assert_snapshot!(refusal(&edited(chart, CHART, "just a text")), @"charts/Items_Sold_7.yaml: line 1: expected mapping start");
+    insta::assert_snapshot!(refusal(&edited(chart, "Items Sold", &"[".repeat(5_000))), @"charts/Items_Sold_7.yaml: line 1: recursion limit exceeded");
     let odd = with(&[("export_1/charts/x.yaml", b"a: \xff")]);
     assert_eq!(refusal(&odd), "charts/x.yaml: it is not UTF-8");
 }
@@ -292,12 +292,12 @@ fn bad_yaml_is_refused_with_file_and_line() {
 #[test]
 fn what_a_file_must_hold_is_asked_for() {
     let chart = "charts/Items_Sold_7.yaml";
-    insta::assert_snapshot!(refusal(&edited(chart, "slice_name: Items Sold\n", "")), @"");
-    insta::assert_snapshot!(refusal(&edited(chart, "c3d643cd-fd6f-4659-a5b7-59402487a8d0", "seven")), @"");
-    insta::assert_snapshot!(refusal(&edited(chart, "version: 1.0.0", "version: 0.9")), @"");
-    insta::assert_snapshot!(refusal(&edited("datasets/examples/sales_3.yaml", "  expression: COUNT(*)\n", "")), @"");
-    insta::assert_snapshot!(refusal(&edited("datasets/examples/sales_3.yaml", "offset: 0", "offset: x")), @"");
-    insta::assert_snapshot!(refusal(&edited("databases/examples.yaml", "database_name: examples\n", "")), @"");
+    insta::assert_snapshot!(refusal(&edited(chart, "slice_name: Items Sold\n", "")), @"charts/Items_Sold_7.yaml: slice_name: a text is expected");
+    insta::assert_snapshot!(refusal(&edited(chart, "c3d643cd-fd6f-4659-a5b7-59402487a8d0", "seven")), @"charts/Items_Sold_7.yaml: uuid: a UUID is expected");
+    insta::assert_snapshot!(refusal(&edited(chart, "version: 1.0.0", "version: 0.9")), @"charts/Items_Sold_7.yaml: version: only 1.0.0 is known");
+    insta::assert_snapshot!(refusal(&edited("datasets/examples/sales_3.yaml", "  expression: COUNT(*)\n", "")), @"datasets/examples/sales_3.yaml: expression: a text is expected");
+    insta::assert_snapshot!(refusal(&edited("datasets/examples/sales_3.yaml", "offset: 0", "offset: x")), @"datasets/examples/sales_3.yaml: offset: a whole number is expected");
+    insta::assert_snapshot!(refusal(&edited("databases/examples.yaml", "database_name: examples\n", "")), @"databases/examples.yaml: database_name: a text is expected");
 }
 
 #[test]
@@ -305,8 +305,8 @@ fn references_must_lead_somewhere() {
     let other = "99999999-0000-0000-0000-000000000000";
     let dataset = "e8623bb9-5e00-f531-506a-19607f5f8005";
     let database = "a2dc77af-e654-49bb-b321-40f6b559a1ee";
-    insta::assert_snapshot!(refusal(&edited("charts/Items_Sold_7.yaml", dataset, other)), @"");
-    insta::assert_snapshot!(refusal(&edited("datasets/examples/sales_3.yaml", database, other)), @"");
+    insta::assert_snapshot!(refusal(&edited("charts/Items_Sold_7.yaml", dataset, other)), @"charts/Items_Sold_7.yaml: its dataset is not in the bundle");
+    insta::assert_snapshot!(refusal(&edited("datasets/examples/sales_3.yaml", database, other)), @"datasets/examples/sales_3.yaml: its database is not in the bundle");
     let twin = with(&[("export_1/charts/copy.yaml", CHART.as_bytes())]);
-    insta::assert_snapshot!(refusal(&twin), @"");
+    insta::assert_snapshot!(refusal(&twin), @"charts/copy.yaml: another file has the UUID c3d643cd-fd6f-4659-a5b7-59402487a8d0 too");
 }

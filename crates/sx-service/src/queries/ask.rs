@@ -4,8 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, DurationRound as _, Utc};
 use futures::FutureExt as _;
-use sx_connect::{Limits, SourceQuery};
-use sx_model::{AppError, Result};
+use sx_connect::{ConnectError, Limits, SourceQuery};
+use sx_model::{AppError, ErrorKind, Result};
 use sx_query::{ColumnRef, Facts, MetricRef, OrderTarget, Plan, PlanContext, PostProcessing, QueryError, QueryObject};
 
 use crate::{
@@ -87,7 +87,7 @@ impl Service {
             limits,
             tag: format!("sextant user={asked_by}"),
         };
-        let table = source.collect(question).await.map_err(connect_error)?;
+        let table = source.collect(question).await.map_err(question_error)?;
         let sql_rowcount = table.row_count();
         let table = sx_query::normalize(table, &plan);
         let processed = sx_query::post_process(table, &operations).map_err(query_error)?;
@@ -138,6 +138,15 @@ fn cache_key(loaded: &LoadedDataset, plan: &Plan, operations: &[Option<PostProce
     key.part("params", format!("{:?}", plan.params).as_bytes());
     key.part("post_processing", &serde_json::to_vec(operations).unwrap_or_default());
     key.finish()
+}
+
+/// The database failed on a question: its own words, with the status that the reference gives.
+fn question_error(error: ConnectError) -> AppError {
+    let error = connect_error(error);
+    match error.kind {
+        ErrorKind::Source(error_type) => AppError { kind: ErrorKind::Query(error_type), ..error },
+        _ => error,
+    }
 }
 
 /// The question was wrong; the sentence says where.

@@ -5,7 +5,7 @@ use sx_query::{Column, Kind, Table, Values};
 
 use super::is_raw;
 use crate::{
-    Align, FormData, cells, form,
+    Align, FormData, Look, cells, form,
     format::{Currency, SMART_NUMBER, format_number, format_number_with_currency, format_time, grain_format},
 };
 
@@ -35,8 +35,10 @@ pub(in crate::kinds) enum Format {
 }
 
 impl Format {
-    pub fn smart() -> Self {
-        Self::Number { spec: SMART_NUMBER.into(), small: None, currency: None }
+    /// As the dataset writes this metric; else adaptively.
+    pub fn of_metric(look: &Look, name: &str) -> Self {
+        let saved = Saved::of(look, name);
+        Self::Number { spec: saved.spec.unwrap_or(SMART_NUMBER).into(), small: None, currency: saved.currency }
     }
 
     pub fn number_text(&self, value: f64) -> String {
@@ -61,9 +63,15 @@ pub(in crate::kinds) fn plain_time_format(column: &Column) -> Format {
     Format::Time(if at_midnight { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M:%S" }.into())
 }
 
-pub(super) fn shown<'a>(form_data: &FormData, table: &'a Table, overall: Option<&Table>) -> Vec<Shown<'a>> {
+pub(super) fn shown<'a>(
+    form_data: &FormData,
+    table: &'a Table,
+    overall: Option<&Table>,
+    look: &Look,
+) -> Vec<Shown<'a>> {
     let reader = Reader {
         form_data,
+        look,
         raw: is_raw(form_data),
         metrics: form::labels(form_data, "metrics"),
         percents: form::labels(form_data, "percent_metrics"),
@@ -72,8 +80,22 @@ pub(super) fn shown<'a>(form_data: &FormData, table: &'a Table, overall: Option<
     table.columns.iter().filter_map(|column| reader.column(table, column)).collect()
 }
 
+/// What the dataset says about a metric's numbers.
+struct Saved<'a> {
+    spec: Option<&'a str>,
+    currency: Option<Currency>,
+}
+
+impl<'a> Saved<'a> {
+    fn of(look: &'a Look, name: &str) -> Self {
+        let spec = look.column_formats.get(name).map(String::as_str);
+        Self { spec, currency: Currency::from_form(look.column_currencies.get(name)) }
+    }
+}
+
 struct Reader<'a> {
     form_data: &'a FormData,
+    look: &'a Look,
     raw: bool,
     metrics: Vec<String>,
     percents: Vec<String>,
@@ -98,13 +120,18 @@ impl Reader<'_> {
         let base = whole.and_then(|_| table.column(self.percent_base(&column.name)?));
         let custom = setting(config, "customColumnName").and_then(Value::as_str).filter(|name| !name.is_empty());
         Some(Shown {
-            label: custom.unwrap_or(&column.name).to_owned(),
+            label: custom.map_or_else(|| self.label(&column.name), str::to_owned),
             align: align(config, numeric),
             format: self.format(column, config, is_metric, is_percent),
             column: base.unwrap_or(column),
             bars: bars && numeric && (is_metric || is_percent || self.raw),
             whole,
         })
+    }
+
+    fn label(&self, name: &str) -> String {
+        let metrics: Vec<_> = self.metrics.iter().chain(&self.percents).cloned().collect();
+        self.look.shown_of(&metrics, name).into_owned()
     }
 
     /// `sold` of `%sold`.
@@ -128,9 +155,10 @@ impl Reader<'_> {
         if column.kind == Kind::Temporal {
             return self.time_format(column, text("d3TimeFormat"));
         }
-        let currency = Currency::from_form(setting(config, "currencyFormat"));
+        let saved = Saved::of(self.look, &column.name);
+        let currency = Currency::from_form(setting(config, "currencyFormat")).or(saved.currency);
         let small = text("d3SmallNumberFormat").map(str::to_owned);
-        let spec = text("d3NumberFormat");
+        let spec = text("d3NumberFormat").or(saved.spec);
         if is_percent {
             return Format::Number { spec: spec.unwrap_or(".3%").to_owned(), small, currency };
         }

@@ -85,7 +85,7 @@ impl ChartKind for TableKind {
         questions::queries(&with_defaults(form, CONTROLS))
     }
 
-    fn draw(&self, form: &FormData, tables: &[&Table], _: &Look) -> Result<Drawing, ChartError> {
+    fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
         let form = &with_defaults(form, CONTROLS);
         let table = cells::first_table(tables)?;
         if table.row_count() == 0 {
@@ -93,7 +93,7 @@ impl ChartKind for TableKind {
         }
         let totals = questions::totals_position(form).and_then(|position| tables.get(position).copied());
         let overall = questions::all_records_position(form).and_then(|position| tables.get(position).copied());
-        let shown = columns::shown(form, table, overall);
+        let shown = columns::shown(form, table, overall, look);
         let mut rows = body(&shown, table.row_count());
         if let Some(totals) = totals.filter(|totals| totals.row_count() > 0) {
             rows.push(rows::summary(&shown, totals));

@@ -3,7 +3,7 @@
 use sx_query::{Column, Kind, Table};
 
 use super::Mark;
-use crate::{FormData, cells, form, format};
+use crate::{FormData, Look, cells, form, format};
 
 /// Series of the length of the x-axis, in the order in which they are drawn.
 pub(super) struct Frame {
@@ -19,7 +19,10 @@ pub(super) enum X {
 }
 
 pub(super) struct Series {
+    /// As in the answer: colours and stacks go by it.
     pub name: String,
+    /// As people read it.
+    pub shown: String,
     pub values: Vec<Option<f64>>,
 }
 
@@ -38,16 +41,18 @@ impl X {
 
 impl Frame {
     /// `None` when there is nothing to draw.
-    pub fn read(form_data: &FormData, table: &Table, mark: Mark) -> Option<Self> {
+    pub fn read(form_data: &FormData, table: &Table, look: &Look, mark: Mark) -> Option<Self> {
         let axis = axis_column(form_data, table)?;
         let rows: Vec<usize> = rows(form_data, axis, table.row_count());
         let x = read_x(form_data, axis, &rows, mark);
+        let metrics = form::labels(form_data, "metrics");
         let mut series: Vec<Series> = table
             .columns
             .iter()
             .filter(|column| column.name != axis.name && is_series(column, &rows))
             .map(|column| Series {
                 name: column.name.clone(),
+                shown: look.shown_of(&metrics, &column.name).into_owned(),
                 values: rows.iter().map(|row| cells::number(column, *row)).collect(),
             })
             .collect();
@@ -113,7 +118,7 @@ fn sort(form_data: &FormData, series: &mut [Series]) {
     let by = form::text(form_data, "sort_series_type").unwrap_or("sum");
     series.sort_by(|a, b| {
         let order = match by {
-            "name" => a.name.cmp(&b.name),
+            "name" => a.shown.cmp(&b.shown),
             by => measure(a, by).total_cmp(&measure(b, by)),
         };
         if ascending { order } else { order.reverse() }

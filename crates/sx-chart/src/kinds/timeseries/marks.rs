@@ -83,7 +83,7 @@ impl Pen<'_> {
 
     fn bar(&self, series: &Series, color: &str, stack: Option<String>) -> Result<Value, ChartError> {
         let style = ItemStyle::new().color(color);
-        let bar = series::Bar::new().name(series.name.clone());
+        let bar = series::Bar::new().name(series.shown.clone());
         match stack {
             Some(stack) => json_of(bar.item_style(style).stack(stack)),
             None => json_of(bar.item_style(style.border_radius(2))),
@@ -91,7 +91,7 @@ impl Pen<'_> {
     }
 
     fn area(&self, series: &Series, color: &str, stack: Option<String>) -> Result<Value, ChartError> {
-        let mut line = series::Line::new().name(series.name.clone()).item_style(ItemStyle::new().color(color));
+        let mut line = series::Line::new().name(series.shown.clone()).item_style(ItemStyle::new().color(color));
         line = match form::text(self.form_data, "seriesType") {
             Some("smooth" | "echarts_timeseries_smooth") => line.smooth(true),
             Some("start") => line.step(Step::Start),

@@ -65,7 +65,8 @@ pub(super) fn queries(form_data: &FormData) -> Result<Vec<QueryObject>, ChartErr
 
 /// `form_data` has its defaults.
 pub(super) fn draw(form_data: &FormData, tables: &[&Table], look: &Look, mark: Mark) -> Result<Drawing, ChartError> {
-    let Some(mut frame) = Frame::read(form_data, cells::first_table(tables)?, mark) else { return Ok(cells::empty()) };
+    let table = cells::first_table(tables)?;
+    let Some(mut frame) = Frame::read(form_data, table, look, mark) else { return Ok(cells::empty()) };
     let stacking = Stacking::of(form_data);
     if stacking == Stacking::Expand {
         frame.expand();

@@ -1,11 +1,10 @@
 //! Slices of a whole: pie, donut, Nightingale rose.
 
-use charming::{
-    Chart,
-    element::ItemStyle,
-    series::{self, PieRoseType},
-};
-use serde_json::{Value, json};
+mod series;
+mod slices;
+
+use charming::Chart;
+use serde_json::json;
 use sx_query::{QueryObject, Table};
 
 use super::{panel::*, samples};
@@ -16,8 +15,6 @@ use crate::{
     color::Colors,
     controls::{Input, Section},
     form::{self, with_defaults},
-    format::{Currency, format_number_with_currency},
-    merge,
     option::{self, Margins, NumberStyle},
 };
 
@@ -118,8 +115,8 @@ impl ChartKind for Pie {
     }
 
     fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
-        let form = &with_defaults(form, CONTROLS);
-        let slices = join_small(form, slices(form, cells::first_table(tables)?)?);
+        let form = &with_defaults(&look.complete(form, "metric", "number_format"), CONTROLS);
+        let slices = slices::join_small(form, slices::read(form, cells::first_table(tables)?, look)?);
         if slices.is_empty() {
             return Ok(cells::empty());
         }
@@ -133,11 +130,10 @@ impl ChartKind for Pie {
             chart = chart.legend(legend);
         }
         let style = NumberStyle::of(form, "number_format");
-        let label_type = form::text(form, "label_type").unwrap_or("key");
         let patch = json!({
             "tooltip": {"trigger": "item", "formatter": style.named("pie_label", json!({"label_type": "key_value_percent"}))},
-            "title": title(form, &slices),
-            "series": [pie_series(form, &slices, &margins, &style, label_type, &mut Colors::new(form, look))?],
+            "title": series::title(form, &slices),
+            "series": [series::series(form, &slices, &margins, &style, &mut Colors::new(form, look))?],
         });
         Ok(Drawing::Chart { option: option::finish(chart, patch)? })
     }
@@ -152,104 +148,4 @@ impl ChartKind for Pie {
         ]);
         (form, vec![table])
     }
-}
-
-struct Slice {
-    name: String,
-    value: f64,
-}
-
-fn slices(form: &FormData, table: &Table) -> Result<Vec<Slice>, ChartError> {
-    let Some(metric) = form::labels(form, "metric").pop() else {
-        return Err(ChartError::Form("A pie chart needs a metric".into()));
-    };
-    if table.row_count() == 0 {
-        return Ok(Vec::new());
-    }
-    let values = cells::require(table, &metric)?;
-    let keys: Vec<_> = form::labels(form, "groupby").iter().filter_map(|name| table.column(name)).collect();
-    let dates = form::text(form, "date_format").unwrap_or("smart_date");
-    let name = |row| match keys.as_slice() {
-        [] => metric.clone(),
-        keys => keys.iter().map(|key| cells::formatted_label(key, row, dates)).collect::<Vec<_>>().join(", "),
-    };
-    let slice = |row| Some(Slice { name: name(row), value: cells::number(values, row)? });
-    Ok((0..table.row_count()).filter_map(slice).collect())
-}
-
-/// Only where the form asks for it: slices below the threshold become one.
-fn join_small(form: &FormData, slices: Vec<Slice>) -> Vec<Slice> {
-    let least = form::number(form, "threshold_for_other").unwrap_or(0.0) / 100.0 * total(&slices);
-    if least <= 0.0 {
-        return slices;
-    }
-    let (mut kept, small): (Vec<_>, Vec<_>) = slices.into_iter().partition(|slice| slice.value >= least);
-    if !small.is_empty() {
-        kept.push(Slice { name: "Other".into(), value: small.iter().map(|slice| slice.value).sum() });
-    }
-    kept
-}
-
-fn pie_series(
-    form: &FormData,
-    slices: &[Slice],
-    margins: &Margins,
-    style: &NumberStyle,
-    label_type: &str,
-    colors: &mut Colors<'_>,
-) -> Result<Value, ChartError> {
-    let outside = form::flag(form, "labels_outside");
-    let mut pie = series::Pie::new();
-    pie = match form::text(form, "roseType") {
-        Some("area") => pie.rose_type(PieRoseType::Area),
-        Some("radius") => pie.rose_type(PieRoseType::Radius),
-        _ => pie,
-    };
-    let percent = |name: &str, default: f64| form::number(form, name).unwrap_or(default).clamp(0.0, 100.0);
-    let inner = if form::flag(form, "donut") { percent("innerRadius", 30.0) } else { 0.0 };
-    let least = percent("show_labels_threshold", 5.0);
-    let mut value = serde_json::to_value(pie).map_err(|error| ChartError::Answer(error.to_string()))?;
-    merge(
-        &mut value,
-        json!({
-            "radius": [format!("{inner}%"), format!("{}%", percent("outerRadius", 70.0))],
-            "top": margins.top, "right": margins.right, "bottom": margins.bottom, "left": margins.left,
-            "minShowLabelAngle": (least > 0.0).then_some(least * 3.6),
-            "label": {
-                "show": form::flag(form, "show_labels"),
-                "position": if outside { "outer" } else { "inner" },
-                "formatter": style.named("pie_label", json!({"label_type": label_type})),
-            },
-            "labelLine": {"show": outside && form::flag(form, "label_line")},
-            "data": slices.iter().map(|slice| datum(slice, colors)).collect::<Result<Vec<_>, _>>()?,
-        }),
-    );
-    Ok(value)
-}
-
-/// A negative value has no angle; it keeps its place in the legend.
-fn datum(slice: &Slice, colors: &mut Colors<'_>) -> Result<Value, ChartError> {
-    let style = serde_json::to_value(ItemStyle::new().color(colors.of(&slice.name).as_str()));
-    let style = style.map_err(|error| ChartError::Answer(error.to_string()))?;
-    Ok(json!({"name": slice.name, "value": cells::plain(slice.value.max(0.0)), "itemStyle": style}))
-}
-
-fn title(form: &FormData, slices: &[Slice]) -> Value {
-    if slices.iter().any(|slice| slice.value < 0.0) {
-        return json!({"subtext": "Values below zero cannot be shown as slices", "left": "center", "bottom": 0});
-    }
-    if !form::flag(form, "show_total") {
-        return Value::Null;
-    }
-    let currency = Currency::from_form(form.get("currency_format"));
-    let spec = form::text(form, "number_format").unwrap_or_default();
-    let text = format!("Total: {}", format_number_with_currency(spec, currency.as_ref(), total(slices)));
-    let middle = if form::flag(form, "donut") { json!({"top": "middle"}) } else { json!({"bottom": 0}) };
-    let mut title = json!({"text": text, "left": "center", "textStyle": {"fontSize": 16}});
-    merge(&mut title, middle);
-    title
-}
-
-fn total(slices: &[Slice]) -> f64 {
-    slices.iter().map(|slice| slice.value).sum()
 }

@@ -1,12 +1,9 @@
 //! One number, with its trend below.
 
-use charming::{
-    Chart,
-    component::Axis,
-    element::{AreaStyle, AxisType, Color, ColorStop, ItemStyle},
-    series,
-};
-use serde_json::{Value, json};
+mod points;
+mod trend;
+
+use serde_json::json;
 use sx_query::{QueryObject, Table};
 
 use super::{panel::*, samples};
@@ -14,12 +11,12 @@ use crate::{
     ChartError, ChartKind, Drawing, FormData, Look, NumberDrawing,
     ask::{self, post},
     cells,
-    color::DEFAULT_PALETTE,
     controls::{Input, Section},
     form::{self, with_defaults},
-    format::{Currency, format_number, format_number_with_currency, format_time},
-    merge, option,
+    format::{Currency, format_number_with_currency, format_time},
 };
+
+use points::{Points, aggregate, comparison};
 
 pub(super) struct BigNumber;
 
@@ -115,12 +112,12 @@ impl ChartKind for BigNumber {
         Ok(vec![trend, overall])
     }
 
-    fn draw(&self, form: &FormData, tables: &[&Table], _: &Look) -> Result<Drawing, ChartError> {
-        let form = &with_defaults(form, CONTROLS);
+    fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
+        let form = &with_defaults(&look.complete(form, "metric", "y_axis_format"), CONTROLS);
         let Some(metric) = form::labels(form, "metric").pop() else {
             return Err(ChartError::Form("A big number needs a metric".into()));
         };
-        let points = points(form, &metric, cells::first_table(tables)?);
+        let points = points::read(form, &metric, cells::first_table(tables)?);
         let shown = if form::text(form, "aggregation") == Some("raw") && tables.len() > 1 {
             tables[1].column(&metric).or(tables[1].columns.first()).and_then(|column| cells::number(column, 0))
         } else {
@@ -130,11 +127,13 @@ impl ChartKind for BigNumber {
         let size = |name: &str, default: f64| form::number(form, name).unwrap_or(default);
         let subtitle =
             if form.contains_key("subtitle_font_size") { "subtitle_font_size" } else { "subheader_font_size" };
-        let trend = form::flag(form, "show_trend_line").then(|| trend(form, &metric, &points)).transpose()?;
+        let trend = form::flag(form, "show_trend_line")
+            .then(|| trend::trend(form, look.shown(&metric), &points))
+            .transpose()?;
         Ok(Drawing::Number(NumberDrawing {
             text: header(form, shown),
             header_font_size: size("header_font_size", 0.4),
-            subheader: subheader(form, &metric, &points),
+            subheader: subheader(form, look.shown(&metric), &points),
             subheader_font_size: size(subtitle, 0.15),
             trend: trend.flatten(),
         }))
@@ -153,36 +152,6 @@ impl ChartKind for BigNumber {
     }
 }
 
-/// `(milliseconds, value)` in order of time. A chart without a time column keeps the order of the answer.
-fn points(form: &FormData, metric: &str, table: &Table) -> Vec<(Option<f64>, Option<f64>)> {
-    let axis = form::x_axis_label(form).and_then(|name| table.column(&name)).or_else(|| table.column(form::TIME_ALIAS));
-    let value =
-        table.column(metric).or_else(|| table.columns.iter().find(|column| axis.is_none_or(|a| a.name != column.name)));
-    let point =
-        |row| (axis.and_then(|axis| cells::time_ms(axis, row)), value.and_then(|value| cells::number(value, row)));
-    let mut points: Vec<_> = (0..table.row_count()).map(point).collect();
-    points.sort_by(|a, b| a.0.unwrap_or(f64::NEG_INFINITY).total_cmp(&b.0.unwrap_or(f64::NEG_INFINITY)));
-    points
-}
-
-fn aggregate(how: &str, points: &[(Option<f64>, Option<f64>)]) -> Option<f64> {
-    let mut values: Vec<f64> = points.iter().filter_map(|point| point.1).collect();
-    let last = *values.last()?;
-    match how {
-        "sum" => Some(values.iter().sum()),
-        "mean" => Some(values.iter().sum::<f64>() / values.len() as f64),
-        "min" => values.iter().copied().reduce(f64::min),
-        "max" => values.iter().copied().reduce(f64::max),
-        "median" => {
-            values.sort_by(f64::total_cmp);
-            let middle = values.len() / 2;
-            let is_odd = values.len() % 2 == 1;
-            Some(if is_odd { values[middle] } else { f64::midpoint(values[middle - 1], values[middle]) })
-        }
-        _ => Some(last),
-    }
-}
-
 fn header(form: &FormData, value: f64) -> String {
     if form::flag(form, "force_timestamp_formatting") {
         return format_time(form::text(form, "time_format").unwrap_or_default(), value);
@@ -192,7 +161,7 @@ fn header(form: &FormData, value: f64) -> String {
 }
 
 /// The comparison when there is one, else what the form says; the metric's name and the time when asked for.
-fn subheader(form: &FormData, metric: &str, points: &[(Option<f64>, Option<f64>)]) -> Option<String> {
+fn subheader(form: &FormData, metric: &str, points: &Points) -> Option<String> {
     let written = form::text(form, "subtitle").or_else(|| form::text(form, "subheader")).map(str::to_owned);
     let time = || points.iter().rev().find(|point| point.1.is_some())?.0;
     let format = form::text(form, "time_format").unwrap_or_default();
@@ -203,58 +172,4 @@ fn subheader(form: &FormData, metric: &str, points: &[(Option<f64>, Option<f64>)
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
-}
-
-fn comparison(form: &FormData, points: &[(Option<f64>, Option<f64>)]) -> Option<String> {
-    let lag = form::number(form, "compare_lag").filter(|lag| *lag >= 1.0)? as usize;
-    let to = points.last()?.1?;
-    let from = points.get(points.len().checked_sub(lag + 1)?)?.1?;
-    let change = if from == 0.0 { 0.0 } else { (to - from) / from.abs() };
-    let suffix = form::text(form, "compare_suffix").unwrap_or_default();
-    Some(format!("{} {suffix}", format_number("+,.1%", change)).trim_end().to_owned())
-}
-
-/// A line without axes, edge to edge. One point is no trend.
-fn trend(form: &FormData, metric: &str, points: &[(Option<f64>, Option<f64>)]) -> Result<Option<Value>, ChartError> {
-    if points.iter().filter(|point| point.1.is_some()).count() < 2 {
-        return Ok(None);
-    }
-    let timed = points.iter().all(|point| point.0.is_some());
-    let datum = |(index, point): (usize, &(Option<f64>, Option<f64>))| {
-        let x = point.0.filter(|_| timed).unwrap_or(index as f64);
-        json!([cells::plain(x), point.1.map(cells::plain)])
-    };
-    let data: Vec<_> = points.iter().enumerate().map(datum).collect();
-    let (solid, clear) = main_color(form);
-    let fade = Color::LinearGradient {
-        x: 0.0,
-        y: 0.0,
-        x2: 0.0,
-        y2: 1.0,
-        color_stops: vec![ColorStop::new(0, solid.as_str()), ColorStop::new(1, clear)],
-    };
-    let line = series::Line::new()
-        .name(metric)
-        .show_symbol(false)
-        .item_style(ItemStyle::new().color(solid.as_str()))
-        .area_style(AreaStyle::new().color(fade).opacity(0.6));
-    let mut line = serde_json::to_value(line).map_err(|error| ChartError::Answer(error.to_string()))?;
-    merge(&mut line, json!({"silent": true, "data": data}));
-    let x = Axis::new().type_(if timed { AxisType::Time } else { AxisType::Value }).show(false);
-    let y = Axis::new().show(false).scale(!form::flag(form, "start_y_axis_at_zero"));
-    let chart = Chart::new().x_axis(x).y_axis(y);
-    // Two pixels, so that the line's own width is not cut off at the top.
-    let grid = json!({"top": 2, "right": 0, "bottom": 0, "left": 0, "outerBoundsMode": "none"});
-    let edges = json!({"min": "dataMin", "max": "dataMax"});
-    let patch = json!({"grid": grid, "xAxis": edges, "yAxis": {"type": "value"}, "series": [line]});
-    option::finish(chart, patch).map(Some)
-}
-
-/// The trend's colour, and the same colour fully transparent.
-fn main_color(form: &FormData) -> (String, String) {
-    let part = |name: &str| form.get("color_picker").and_then(|color| color.get(name)).and_then(form::as_number);
-    match (part("r"), part("g"), part("b")) {
-        (Some(r), Some(g), Some(b)) => (format!("rgb({r}, {g}, {b})"), format!("rgba({r}, {g}, {b}, 0)")),
-        _ => (DEFAULT_PALETTE[0].to_owned(), format!("{}00", DEFAULT_PALETTE[0])),
-    }
 }

@@ -1,6 +1,7 @@
 //! A number for each pair of categories, as colour.
 
-use std::collections::HashMap;
+mod axis;
+mod grid;
 
 use charming::{
     Chart,
@@ -8,7 +9,7 @@ use charming::{
     element::{AxisType, Orient},
 };
 use serde_json::{Value, json};
-use sx_query::{Column, ColumnRef, QueryObject, Table};
+use sx_query::{ColumnRef, QueryObject, Table};
 
 use super::{panel::*, samples};
 use crate::{
@@ -19,6 +20,8 @@ use crate::{
     form::{self, with_defaults},
     option::{self, Margins, NumberStyle},
 };
+
+use grid::Grid;
 
 pub(super) struct Heatmap;
 
@@ -115,8 +118,8 @@ impl ChartKind for Heatmap {
         Ok(vec![query])
     }
 
-    fn draw(&self, form: &FormData, tables: &[&Table], _: &Look) -> Result<Drawing, ChartError> {
-        let form = &with_defaults(form, CONTROLS);
+    fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
+        let form = &with_defaults(&look.complete(form, "metric", "y_axis_format"), CONTROLS);
         let Some(grid) = Grid::read(form, cells::first_table(tables)?)? else { return Ok(cells::empty()) };
         let style = NumberStyle::of(form, "y_axis_format");
         let legend = form::flag(form, "show_legend");
@@ -132,7 +135,9 @@ impl ChartKind for Heatmap {
         // The script knows shares of the whole heatmap only; a wrong share would be worse than none.
         let of_whole = !matches!(form::text(form, "normalize_across"), Some("x" | "y"));
         let percent = of_whole && form::flag(form, "show_percentage");
-        let tooltip = json!({"x": names.0, "y": names.1, "metric": grid.metric, "percent": percent});
+        let metric = look.shown(&grid.metric);
+        let tooltip =
+            json!({"x": look.shown(&names.0), "y": look.shown(&names.1), "metric": metric, "percent": percent});
         crate::merge(
             &mut option,
             json!({
@@ -140,7 +145,7 @@ impl ChartKind for Heatmap {
                 "xAxis": {"axisLabel": axis_label(form, "xscale_interval", "xAxisLabelRotation")},
                 "yAxis": {"axisLabel": axis_label(form, "yscale_interval", "")},
                 "tooltip": {"trigger": "item", "formatter": style.named("heatmap_tooltip", tooltip)},
-                "series": [grid.series(form, &style)],
+                "series": [grid.series(form, &style, metric)],
             }),
         );
         Ok(Drawing::Chart { option })
@@ -158,86 +163,6 @@ impl ChartKind for Heatmap {
             samples::numbers("rank", &[0.4, 0.2, 1.0, 0.8, 0.6].map(Some)),
         ]);
         (form, vec![table])
-    }
-}
-
-/// Cells by the names of their row and column.
-struct Grid {
-    metric: String,
-    x: Vec<String>,
-    y: Vec<String>,
-    cells: Vec<GridCell>,
-}
-
-struct GridCell {
-    x: String,
-    y: String,
-    value: f64,
-    rank: Option<f64>,
-}
-
-impl Grid {
-    fn read(form: &FormData, table: &Table) -> Result<Option<Self>, ChartError> {
-        let Some(metric) = form::labels(form, "metric").pop() else {
-            return Err(ChartError::Form("A heatmap needs a metric".into()));
-        };
-        if table.row_count() == 0 {
-            return Ok(None);
-        }
-        let [x, y, ..] = table.columns.as_slice() else {
-            return Err(ChartError::Answer("A heatmap needs an x-axis and a y-axis".into()));
-        };
-        let values = cells::require(table, &metric)?;
-        let time = form::text(form, "x_axis_time_format").unwrap_or("smart_date");
-        let cell = |row| {
-            Some(GridCell {
-                x: cells::formatted_label(x, row, time),
-                y: cells::formatted_label(y, row, time),
-                value: cells::number(values, row)?,
-                rank: table.column("rank").and_then(|rank| cells::number(rank, row)),
-            })
-        };
-        let cells: Vec<GridCell> = (0..table.row_count()).filter_map(cell).collect();
-        let sort = |control: &str| form::text(form, control).unwrap_or_default().to_owned();
-        let (x, y) = (
-            axis_values(&cells, |cell| &cell.x, times(x, time), &sort("sort_x_axis")),
-            axis_values(&cells, |cell| &cell.y, times(y, time), &sort("sort_y_axis")),
-        );
-        Ok((!cells.is_empty()).then_some(Self { metric, x, y, cells }))
-    }
-
-    fn series(&self, form: &FormData, style: &NumberStyle) -> Value {
-        let normalized = form::flag(form, "normalized");
-        let datum = |cell: &GridCell| {
-            let mut datum = json!([cell.x, cell.y, cells::plain(cell.value)]);
-            if let (Value::Array(datum), true) = (&mut datum, normalized) {
-                datum.push(cell.rank.map_or(Value::Null, cells::plain));
-            }
-            datum
-        };
-        let shown = form::flag(form, "show_values");
-        let label = shown.then(|| json!({"show": true, "formatter": style.named("heatmap_label", json!({"dim": 2}))}));
-        let mut series = json!({
-            "type": "heatmap",
-            "name": self.metric,
-            "data": self.cells.iter().map(datum).collect::<Vec<_>>(),
-        });
-        crate::merge(
-            &mut series,
-            json!({"label": label, "labelLayout": shown.then(|| json!({"hideOverlap": true})), "itemStyle": border(form)}),
-        );
-        series
-    }
-
-    fn range(&self, form: &FormData) -> (f64, f64) {
-        let normalized = form::flag(form, "normalized");
-        let colored = |cell: &GridCell| if normalized { cell.rank.unwrap_or(0.0) } else { cell.value };
-        let low = self.cells.iter().map(colored).fold(f64::INFINITY, f64::min);
-        let high = self.cells.iter().map(colored).fold(f64::NEG_INFINITY, f64::max);
-        let (fixed_low, fixed_high) = form::bounds(form, "value_bounds");
-        let (low, high) = (fixed_low.unwrap_or(low), fixed_high.unwrap_or(high));
-        // One value alone still needs a scale with two ends.
-        (low, if high > low { high } else { low + 1.0 })
     }
 }
 
@@ -265,53 +190,7 @@ fn axis_label(form: &FormData, interval: &str, rotation: &str) -> Value {
     json!({"interval": interval, "rotate": rotate, "overflow": "truncate", "width": 140, "hideOverlap": true})
 }
 
-fn border(form: &FormData) -> Value {
-    let width = form::number(form, "border_width").filter(|width| *width > 0.0);
-    let part = |name: &str| form.get("border_color").and_then(|color| color.get(name)).and_then(form::as_number);
-    let color = || {
-        let (r, g, b, a) = (part("r")?, part("g")?, part("b")?, part("a").unwrap_or(1.0));
-        Some(format!("rgba({r}, {g}, {b}, {a})"))
-    };
-    width.map_or(Value::Null, |width| json!({"borderWidth": width, "borderColor": color()}))
-}
-
 fn axis_names(form: &FormData) -> (String, String) {
     let y = form::labels(form, "groupby").into_iter().next();
     (form::x_axis_label(form).unwrap_or_default(), y.unwrap_or_default())
-}
-
-/// The times behind formatted labels: a month's name does not tell its place in the year.
-fn times(column: &Column, spec: &str) -> HashMap<String, f64> {
-    let rows = 0..column.values.len();
-    let time = |row| Some((cells::formatted_label(column, row, spec), cells::time_ms(column, row)?));
-    rows.filter_map(time).collect()
-}
-
-/// Distinct names, sorted by name (times and numbers by size) or by the sum of their cells.
-fn axis_values(cells: &[GridCell], of: fn(&GridCell) -> &str, times: HashMap<String, f64>, sort: &str) -> Vec<String> {
-    let mut sums: Vec<(&str, f64)> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    for cell in cells {
-        let place = *places.entry(of(cell)).or_insert(sums.len());
-        if place == sums.len() {
-            sums.push((of(cell), 0.0));
-        }
-        sums[place].1 += cell.value;
-    }
-    let size = |name: &str| times.get(name).copied().or_else(|| name.parse::<f64>().ok());
-    if sort.contains("value") {
-        sums.sort_by(|a, b| a.1.total_cmp(&b.1));
-    } else if !sort.is_empty() {
-        sums.sort_by(|a, b| match (size(a.0), size(b.0)) {
-            (Some(a), Some(b)) => a.total_cmp(&b),
-            // Numbers before names, so that the order is one for all.
-            (Some(_), None) => std::cmp::Ordering::Less,
-            (None, Some(_)) => std::cmp::Ordering::Greater,
-            (None, None) => a.0.to_lowercase().cmp(&b.0.to_lowercase()).then_with(|| a.0.cmp(b.0)),
-        });
-    }
-    if sort.contains("desc") {
-        sums.reverse();
-    }
-    sums.into_iter().map(|(name, _)| name.to_owned()).collect()
 }

@@ -150,3 +150,80 @@ fn header_size(meta: &Value) -> HeaderSize {
         _ => HeaderSize::Medium,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use serde_json::json;
+    use sx_model::{Audit, ChartFields, ChartId};
+
+    use super::*;
+
+    fn chart(id: i64, name: &str) -> Chart {
+        let now = DateTime::UNIX_EPOCH;
+        Chart {
+            id: ChartId(id),
+            uuid: Uuid::from_u128(id as u128),
+            dataset_id: None,
+            fields: ChartFields { slice_name: name.into(), viz_type: "pie".into(), ..ChartFields::default() },
+            owners: Vec::new(),
+            audit: Audit { created_on: now, changed_on: now, created_by: None, changed_by: None },
+        }
+    }
+
+    /// The tree in one line: enough to compare, short enough to read.
+    fn outline(nodes: &[Node]) -> String {
+        let one = |node: &Node| match &node.body {
+            NodeBody::Tabs { tabs } => {
+                let tabs: Vec<_> = tabs.iter().map(|tab| format!("{}({})", tab.text, outline(&tab.children))).collect();
+                format!("tabs[{}]", tabs.join(" "))
+            }
+            NodeBody::Row { children, .. } => format!("row({})", outline(children)),
+            NodeBody::Column { children, width, .. } => format!("column{width}({})", outline(children)),
+            NodeBody::Chart(tile) => {
+                format!("{}:{:?}:{}x{}", tile.name, tile.chart_id.map(|id| id.0), tile.width, tile.height)
+            }
+            NodeBody::Markdown { html, .. } => html.trim().to_owned(),
+            NodeBody::Header { text, .. } => format!("header {text}"),
+            NodeBody::Divider => "divider".to_owned(),
+        };
+        nodes.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    fn resolved(position: Value, charts: &[Chart]) -> String {
+        outline(&resolve_layout(&position.to_string(), charts).children)
+    }
+
+    #[test]
+    fn a_layout_becomes_a_tree_and_its_charts_are_found_by_uuid() {
+        let position = json!({
+            "ROOT_ID": { "type": "ROOT", "children": ["TABS"] },
+            "TABS": { "type": "TABS", "children": ["T1"] },
+            "T1": { "type": "TAB", "meta": { "text": "First" }, "children": ["H", "R"] },
+            "H": { "type": "HEADER", "meta": { "text": "Hello" } },
+            "R": { "type": "ROW", "children": ["C", "M"] },
+            "C": { "type": "COLUMN", "meta": { "width": 3 }, "children": ["A"] },
+            // 99 is another installation's id; the UUID is what counts.
+            "A": { "type": "CHART", "meta": { "chartId": 99, "uuid": Uuid::from_u128(7), "width": 99, "height": 20 } },
+            "M": { "type": "MARKDOWN", "meta": { "code": "**bold**" } },
+        });
+        let tree = resolved(position, &[chart(7, "Sales")]);
+        assert_eq!(tree, "tabs[First(header Hello row(column3(Sales:Some(7):12x20) <p><strong>bold</strong></p>))]");
+    }
+
+    #[test]
+    fn a_foreign_uuid_never_falls_back_to_an_id() {
+        let foreign =
+            json!({ "chartId": 7, "uuid": Uuid::from_u128(1000), "sliceName": "Theirs", "width": 4, "height": 50 });
+        let position = json!({ "ROOT_ID": { "children": ["A"] }, "A": { "type": "CHART", "meta": foreign } });
+        let tree = resolved(position, &[chart(7, "Ours")]);
+        assert_eq!(tree, "Theirs:None:4x50 row(Ours:Some(7):4x50)");
+    }
+
+    #[test]
+    fn what_refers_to_itself_or_to_nothing_ends() {
+        let loops = json!({ "ROOT_ID": { "children": ["R", "gone"] }, "R": { "type": "ROW", "children": ["R"] } });
+        assert!(resolved(loops, &[]).starts_with("row(row("));
+        assert_eq!(resolve_layout("not JSON", &[]).children, []);
+    }
+}

@@ -3,5 +3,6 @@
 
 mod formats;
 mod hostile;
+mod looks;
 mod questions;
 mod samples;

@@ -61,7 +61,7 @@ mod ssr {
 
     /// The whole document around `App`.
     pub fn shell(options: LeptosOptions) -> impl IntoView {
-        ctx::forbid_shared_caching();
+        ctx::protect_page();
         view! {
             <!DOCTYPE html>
             <html lang="en" data-theme=theme::initial().name() data-charts=ctx::charts_module()>

@@ -61,9 +61,23 @@ pub fn redirect(path: &str) {
     response.insert_header(header::LOCATION, location);
 }
 
-/// A page shows what its caller may see: no shared cache may keep it, and the browser asks again before it shows it.
-pub fn forbid_shared_caching() {
-    if let Some(response) = use_context::<ResponseOptions>() {
-        response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+/// A page shows what its caller may see: no shared cache may keep it, and the browser asks again before it shows it. It runs our
+/// own scripts and no others, whatever finds its way into a label or a markdown text.
+pub fn protect_page() {
+    let Some(response) = use_context::<ResponseOptions>() else { return };
+    response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    let policy = use_nonce().map(|nonce| HeaderValue::from_str(&content_security_policy(&nonce)));
+    if let Some(Ok(policy)) = policy {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
+}
+
+fn content_security_policy(nonce: &str) -> String {
+    // `make dev` tells the page over a WebSocket of its own port to reload.
+    let reload = if std::env::var_os("LEPTOS_WATCH").is_some() { " ws:" } else { "" };
+    format!(
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data: https:; connect-src 'self'{reload}; frame-ancestors 'self'; base-uri 'self'; \
+         form-action 'self'; object-src 'none'"
+    )
 }

@@ -40,7 +40,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "sx-sql",
         ours: &["sx-query"],
-        others: Only(&["minijinja", "serde", "serde_json", "sqlparser", "thiserror"]),
+        others: Only(&["minijinja", "serde", "serde_json", "sqlparser", "stacker", "thiserror"]),
     },
     Rule { name: "sx-store", ours: &["sx-model"], others: Not(&[WEB, DRIVERS]) },
     Rule { name: "sx-connect", ours: &["sx-query"], others: Not(&[WEB, "sqlx* sea-query*"]) },

@@ -88,6 +88,31 @@ fn parse_q(text: &str) -> Result<ListQuery, AppError> {
     }
 }
 
+/// `q=!(1,2)`: the ids that a bulk request is about, in Rison or JSON. One for none makes no sense.
+pub struct IdsQ(pub Vec<i64>);
+
+impl<S: Send + Sync> FromRequestParts<S> for IdsQ {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let query = Query::<Q>::from_request_parts(parts, state).await;
+        let text = query.map_err(|error| AppError::invalid(error.body_text()))?.0.q.unwrap_or_default();
+        Ok(Self(parse_ids(&text)?))
+    }
+}
+
+fn parse_ids(text: &str) -> Result<Vec<i64>, AppError> {
+    let is_json = text.trim_start().starts_with('[');
+    let ids: Option<Vec<i64>> =
+        if is_json { serde_json::from_str(text).ok() } else { serde_rison::from_str(text.trim()).ok() };
+    let mut ids = ids
+        .filter(|ids| !ids.is_empty())
+        .ok_or_else(|| AppError::invalid("q: a list of ids is expected, in Rison or JSON, such as !(1,2)."))?;
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
 /// An id in the path; what is no number names nothing.
 pub struct Id(pub i64);
 
@@ -115,5 +140,14 @@ mod tests {
         assert_eq!(rison.unwrap(), json.unwrap());
         assert!(parse_q("(page:x").is_err());
         assert!(parse_q(&"!(".repeat(100_000)).is_err());
+    }
+
+    #[test]
+    fn ids_come_once_each_and_never_none() {
+        assert_eq!(parse_ids("!(3,1,3)").unwrap(), [1, 3]);
+        assert_eq!(parse_ids("[2]").unwrap(), [2]);
+        for text in ["", "!()", "[]", "1", "!(a)", "(ids:!(1))"] {
+            assert_eq!(parse_ids(text).unwrap_err().status_code(), 400, "{text}");
+        }
     }
 }

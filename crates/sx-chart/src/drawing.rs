@@ -23,8 +23,24 @@ pub enum Drawing {
 pub struct TableDrawing {
     /// A sentence above the rows: why this is shown as a table, or how many rows were left off.
     pub note: Option<String>,
+    /// Rows of heads above the columns' own, from the top down; the spans of each add up to the number of columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Vec<HeadGroup>>,
     pub columns: Vec<TableColumn>,
+    /// How many columns, from the start, name their rows. Equal names below each other may be shown as one.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub row_heads: usize,
     pub rows: Vec<Vec<Cell>>,
+    /// Which rows, counted from 0, sum up others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub summaries: Vec<usize>,
+}
+
+/// A head over `span` columns; one without a label leaves them free.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadGroup {
+    pub label: String,
+    pub span: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,4 +75,8 @@ pub struct NumberDrawing {
     pub subheader_font_size: f64,
     /// The option of the trend line below.
     pub trend: Option<Value>,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }

@@ -13,7 +13,7 @@ mod look;
 mod merge;
 mod option;
 
-pub use drawing::{Align, Cell, Drawing, NumberDrawing, TableColumn, TableDrawing};
+pub use drawing::{Align, Cell, Drawing, HeadGroup, NumberDrawing, TableColumn, TableDrawing};
 pub use kind::{ChartError, ChartKind, FormData};
 pub use kinds::{KINDS, kind, kind_or_fallback};
 pub use look::Look;

@@ -30,9 +30,14 @@ impl Look {
     /// Like [`Self::shown`], also for names that a question made from a metric's: `%sold`, `sold__1 year ago`,
     /// `sold, Ships`.
     pub(crate) fn shown_of<'a>(&'a self, metrics: &[String], name: &'a str) -> Cow<'a, str> {
-        if let Some(shown) = self.verbose_names.get(name) {
-            return Cow::Borrowed(shown);
+        match self.verbose_names.get(name) {
+            Some(shown) => Cow::Borrowed(shown),
+            None => self.shown_series(metrics, name),
         }
+    }
+
+    /// Like [`Self::shown_of`] for a series: its name may be a value, “rain”, that a metric of the dataset is called too.
+    pub(crate) fn shown_series<'a>(&'a self, metrics: &[String], name: &'a str) -> Cow<'a, str> {
         let (percent, plain) = name.strip_prefix('%').map_or(("", name), |plain| ("%", plain));
         let known = metrics.iter().filter(|metric| rest(plain, metric).is_some());
         // With metrics `sold` and `sold, net` the longer one is meant.
@@ -109,7 +114,10 @@ mod tests {
         ];
         for (name, expected) in cases {
             assert_eq!(look().shown_of(&metrics, name), expected, "{name}");
+            assert_eq!(look().shown_series(&metrics, name), expected, "{name}");
         }
+        assert_eq!(look().shown_of(&metrics, "net"), "Net");
+        assert_eq!(look().shown_series(&metrics, "net"), "net");
     }
 
     #[test]

@@ -59,15 +59,28 @@ fn draw_table(svg: &mut String, table: &TableDrawing, width: u32, height: u32) {
         text(svg, (PADDING, y - 7), "start", 12.0, note);
         y += ROW_HEIGHT;
     }
-    let column_width = width / (table.columns.len().max(1) as u32);
-    let letters = (f64::from(column_width.saturating_sub(2 * PADDING)) / (12.0 * LETTER_WIDTH)) as usize;
-    let place = |column: usize, align: Align| match align {
-        Align::Start => (column as u32 * column_width + PADDING, "start"),
-        Align::End => ((column as u32 + 1) * column_width - PADDING.min(column_width), "end"),
+    let edges = edges(table, width);
+    let letters = |from: usize, to: usize| {
+        let room = f64::from((edges[to] - edges[from]).saturating_sub(PADDING));
+        (room / (12.0 * LETTER_WIDTH)) as usize
     };
+    let place = |column: usize, align: Align| match align {
+        Align::Start => (edges[column] + PADDING, "start"),
+        Align::End => (edges[column + 1].saturating_sub(PADDING), "end"),
+    };
+    for groups in &table.groups {
+        let mut column = 0;
+        for group in groups {
+            let (x, anchor) = place(column, Align::Start);
+            let end = (column + group.span).min(table.columns.len());
+            bold_text(svg, (x, y - 7), anchor, &shortened(&group.label, letters(column, end)));
+            column = end;
+        }
+        y += ROW_HEIGHT;
+    }
     for (n, column) in table.columns.iter().enumerate() {
         let (x, anchor) = place(n, column.align);
-        bold_text(svg, (x, y - 7), anchor, &shortened(&column.label, letters));
+        bold_text(svg, (x, y - 7), anchor, &shortened(&column.label, letters(n, n + 1)));
     }
     let fits = (height.saturating_sub(y) / ROW_HEIGHT) as usize;
     let shown = if table.rows.len() > fits { fits.saturating_sub(1) } else { table.rows.len() };
@@ -76,7 +89,7 @@ fn draw_table(svg: &mut String, table: &TableDrawing, width: u32, height: u32) {
         y += ROW_HEIGHT;
         for (n, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
             let (x, anchor) = place(n, column.align);
-            text(svg, (x, y - 7), anchor, 12.0, &shortened(&cell.text, letters));
+            text(svg, (x, y - 7), anchor, 12.0, &shortened(&cell.text, letters(n, n + 1)));
         }
     }
     if shown < table.rows.len() {
@@ -88,6 +101,25 @@ fn draw_table(svg: &mut String, table: &TableDrawing, width: u32, height: u32) {
             &format!("… and {} more rows", table.rows.len() - shown),
         );
     }
+}
+
+/// Where columns begin and, last, where they end: each is as wide as its longest text asks, in proportion.
+fn edges(table: &TableDrawing, width: u32) -> Vec<u32> {
+    // Short columns stay readable, long ones leave room for the others; the first rows are those that are seen.
+    let (fewest, most, seen, gap) = (4, 24, 50, 2);
+    let letters = |n: usize| {
+        let cells = table.rows.iter().take(seen).filter_map(|row| row.get(n)).map(|cell| cell.text.chars().count());
+        cells.chain([table.columns[n].label.chars().count()]).max().unwrap_or(0).clamp(fewest, most) + gap
+    };
+    let weights: Vec<usize> = (0..table.columns.len()).map(letters).collect();
+    let whole = weights.iter().sum::<usize>().max(1) as f64;
+    let mut sum = 0;
+    let mut edges = vec![0];
+    edges.extend(weights.iter().map(|weight| {
+        sum += weight;
+        (f64::from(width) * sum as f64 / whole) as u32
+    }));
+    edges
 }
 
 fn text(svg: &mut String, at: (u32, u32), anchor: &str, size: f64, content: &str) {
@@ -121,16 +153,16 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sx_chart::{Cell, TableColumn};
+    use sx_chart::{Cell, HeadGroup, TableColumn};
 
     use super::*;
 
     fn table(rows: usize) -> Drawing {
         let cell = |text: String| Cell { text, bar: None, null: false };
         Drawing::Table(TableDrawing {
-            note: None,
             columns: vec![TableColumn { label: "<b>".into(), align: Align::Start }],
             rows: (0..rows).map(|n| vec![cell(format!("row {n}"))]).collect(),
+            ..TableDrawing::default()
         })
     }
 
@@ -140,6 +172,20 @@ mod tests {
         assert!(svg.contains("… and 18 more rows"), "{svg}");
         assert!(svg.contains("&lt;b&gt;") && !svg.contains("<b>"));
         assert!(!plain_svg(&table(2), "t", 300, 100).contains("more rows"));
+    }
+
+    #[test]
+    fn groups_of_columns_stand_above_them() {
+        let column = |label: &str| TableColumn { label: label.into(), align: Align::End };
+        let group = |label: &str, span| HeadGroup { label: label.into(), span };
+        let drawing = Drawing::Table(TableDrawing {
+            groups: vec![vec![group("", 1), group("Sales", 2)]],
+            columns: vec![column("Country"), column("2003"), column("2004")],
+            ..TableDrawing::default()
+        });
+        let svg = plain_svg(&drawing, "t", 300, 100);
+        assert!(svg.contains("x=\"136\" y=\"15\"") && svg.contains(">Sales</text>"), "{svg}");
+        assert!(svg.contains("x=\"206\" y=\"37\"") && svg.contains(">2003</text>"), "{svg}");
     }
 
     #[test]

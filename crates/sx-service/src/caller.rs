@@ -76,11 +76,6 @@ impl Caller {
         if self.is_anonymous() { Err(AppError::unauthorized()) } else { Ok(()) }
     }
 
-    pub fn require_admin(&self) -> Result<()> {
-        self.require_user()?;
-        if self.is_admin() { Ok(()) } else { Err(AppError::forbidden()) }
-    }
-
     /// For logs.
     pub fn name(&self) -> &str {
         match &self.0 {

@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use sx_chart::{ChartError, Drawing, FormData, Look};
 use sx_model::{AppError, Chart, ChartId, DashboardId, ErrorKind, ListQuery, Page, Result};
 use sx_render::Theme;
-use sx_store::AssetRef;
+use sx_store::AssetKind;
 
-use crate::{Caller, Service, datasets::LoadedDataset, meta::DashboardWithCharts, store_error};
+use crate::{Caller, Service, access::Action, datasets::LoadedDataset, meta::DashboardWithCharts, store_error};
 
 const DEFAULT_SIZE: (u32, u32) = (800, 450);
 const LARGEST_SIDE: u32 = 4000;
@@ -27,12 +27,12 @@ pub struct ImageQuestion {
 
 impl Service {
     pub async fn list_charts(&self, caller: &Caller, query: &ListQuery) -> Result<Page<Chart>> {
-        self.store.list_charts(&self.asset_filter(caller, query)?).await.map_err(store_error)
+        self.store.list_charts(&self.asset_filter(caller, AssetKind::Chart, query)?).await.map_err(store_error)
     }
 
     pub async fn find_chart(&self, caller: &Caller, id: ChartId) -> Result<Arc<Chart>> {
         let chart = self.load_chart(id).await?;
-        self.require_read(caller, AssetRef::Chart(id), &chart.owners).await?;
+        self.require(caller, Action::ReadChart, &*chart).await?;
         Ok(chart)
     }
 
@@ -111,12 +111,12 @@ impl Service {
     }
 
     /// By itself, or through a dashboard that the caller may open.
-    async fn may_see_chart(&self, caller: &Caller, chart: &Chart) -> Result<bool> {
-        if self.may_read(caller, AssetRef::Chart(chart.id), &chart.owners).await? {
+    pub(crate) async fn may_see_chart(&self, caller: &Caller, chart: &Chart) -> Result<bool> {
+        if self.may(caller, Action::ReadChart, chart).await? {
             return Ok(true);
         }
         for dashboard in self.store.dashboards_of_chart(chart.id).await.map_err(store_error)? {
-            if self.may_open_dashboard(caller, &dashboard).await? {
+            if self.may(caller, Action::ReadDashboard, &dashboard).await? {
                 return Ok(true);
             }
         }

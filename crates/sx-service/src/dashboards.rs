@@ -7,12 +7,13 @@ use sx_model::{
     AppError, Dashboard, DashboardId, DashboardPage, DashboardRow, ListQuery, Page, Result, TileAnswer, TileOutcome,
     TilesQuestion, UserSummary,
 };
+use sx_store::AssetKind;
 
-use crate::{Caller, Service, layout::resolve_layout, meta::DashboardWithCharts, store_error};
+use crate::{Caller, Service, access::Action, layout::resolve_layout, meta::DashboardWithCharts, store_error};
 
 impl Service {
     pub async fn list_dashboards(&self, caller: &Caller, query: &ListQuery) -> Result<Page<Dashboard>> {
-        self.store.list_dashboards(&self.asset_filter(caller, query)?).await.map_err(store_error)
+        self.store.list_dashboards(&self.asset_filter(caller, AssetKind::Dashboard, query)?).await.map_err(store_error)
     }
 
     /// Rows of the screen's list; `search` looks into titles.
@@ -22,7 +23,7 @@ impl Service {
         query: &ListQuery,
         search: Option<&str>,
     ) -> Result<Page<DashboardRow>> {
-        let filter = self.asset_filter(caller, query)?.search(search.unwrap_or_default());
+        let filter = self.asset_filter(caller, AssetKind::Dashboard, query)?.search(search.unwrap_or_default());
         let page = self.store.list_dashboards(&filter).await.map_err(store_error)?;
         Ok(Page { count: page.count, items: page.items.into_iter().map(row).collect() })
     }
@@ -82,14 +83,11 @@ impl Service {
             Ok(DashboardWithCharts { dashboard, charts })
         };
         let opened = self.meta.dashboard(id_or_slug.to_owned(), load).await?;
-        if self.may_open_dashboard(caller, &opened.dashboard).await? {
-            Ok(opened)
-        } else {
-            Err(AppError::not_found("Dashboard"))
-        }
+        self.require(caller, Action::ReadDashboard, &opened.dashboard).await?;
+        Ok(opened)
     }
 
-    async fn lookup_dashboard(&self, id_or_slug: &str) -> Result<Dashboard> {
+    pub(crate) async fn lookup_dashboard(&self, id_or_slug: &str) -> Result<Dashboard> {
         let found = if let Ok(id) = id_or_slug.parse() {
             self.store.lookup_dashboard(DashboardId(id)).await
         } else if let Ok(uuid) = id_or_slug.parse() {

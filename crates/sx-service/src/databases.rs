@@ -4,12 +4,15 @@ use std::time::Duration;
 
 use sx_connect::{ColumnInfo, TableInfo};
 use sx_model::{AppError, Database, DatabaseFields, DatabaseId, ErrorKind, ListQuery, Page, Result};
-use sx_store::{AssetRef, Connection, Secret, SecretChange};
+use sx_store::{AssetKind, Connection, Secret, SecretChange};
 
 use crate::{
     Caller, Service,
+    access::{Action, Allow},
+    audit::{Deed, differences},
     sources::{connect_error, parse_uri},
     store_error,
+    wrong::require_text,
 };
 
 /// Longer than a connector's own patience, so that its own sentence wins.
@@ -37,18 +40,24 @@ pub struct DatabaseChange {
 
 impl Service {
     pub async fn list_databases(&self, caller: &Caller, query: &ListQuery) -> Result<Page<Database>> {
-        self.store.list_databases(&self.asset_filter(caller, query)?).await.map_err(store_error)
+        let filter = self.asset_filter(caller, AssetKind::Database, query)?;
+        let mut page = self.store.list_databases(&filter).await.map_err(store_error)?;
+        page.items.iter_mut().for_each(|database| hide_address(caller, database));
+        Ok(page)
     }
 
     pub async fn find_database(&self, caller: &Caller, id: DatabaseId) -> Result<Database> {
-        self.require_read(caller, AssetRef::Database(id), &[]).await?;
+        caller.require_user()?;
         let found = self.store.lookup_database(id).await.map_err(store_error)?;
-        found.ok_or_else(|| AppError::not_found("Database"))
+        let mut database = found.ok_or_else(|| AppError::not_found("Database"))?;
+        self.require(caller, Action::ReadDatabase, &database).await?;
+        hide_address(caller, &mut database);
+        Ok(database)
     }
 
     /// Connects once with a URI that is not stored yet. A masked password stands for that of the database of this name.
     pub async fn test_connection(&self, caller: &Caller, uri: &str, database_name: Option<&str>) -> Result<()> {
-        caller.require_admin()?;
+        caller.require(Action::TestDatabase)?;
         let (connector, mut uri) = parse_uri(uri)?;
         if uri.password().as_deref() == Some(MASK) {
             let stored = match database_name {
@@ -94,20 +103,18 @@ impl Service {
     }
 
     pub async fn update_database(&self, caller: &Caller, id: DatabaseId, change: DatabaseChange) -> Result<Database> {
-        caller.require_admin()?;
         let database = self.find_database(caller, id).await?;
-        let (fields, password) = apply(database.fields, change)?;
-        let now = self.clock.now();
-        self.store
-            .update_database(
-                id,
-                &fields,
-                password.as_ref().map_or(SecretChange::Keep, SecretChange::Set),
-                caller.user_id(),
-                now,
-            )
-            .await
-            .map_err(store_error)?;
+        self.require(caller, Action::UpdateDatabase, &database).await?;
+        let (fields, password) = apply(database.fields.clone(), change)?;
+        let secret = password.as_ref().map_or(SecretChange::Keep, SecretChange::Set);
+        let tx = self.store.begin().await.map_err(store_error)?;
+        tx.update_database(id, &fields, secret, caller.user_id(), self.clock.now()).await.map_err(store_error)?;
+        let mut changes = differences(&database.fields, &fields);
+        if password.is_some() {
+            changes.insert("password".to_owned(), "changed".into());
+        }
+        self.log(&tx, caller, Deed::on("update", AssetKind::Database, id.0), changes).await?;
+        tx.commit().await.map_err(store_error)?;
         self.sources.forget(id);
         self.meta.forget_assets();
         self.find_database(caller, id).await
@@ -115,7 +122,7 @@ impl Service {
 
     /// The operator's way to point an imported connection elsewhere.
     pub async fn set_database_uri(&self, caller: &Caller, database_name: &str, uri: &str) -> Result<Database> {
-        caller.require_admin()?;
+        caller.require(Action::UpdateDatabase)?;
         let found = self.store.find_database_by_name(database_name).await.map_err(store_error)?;
         let database = found.ok_or_else(|| {
             AppError::new(ErrorKind::NotFound, format!("There is no database named “{database_name}”."))
@@ -136,14 +143,23 @@ impl Service {
     }
 
     async fn readable_source(&self, caller: &Caller, id: DatabaseId) -> Result<std::sync::Arc<dyn sx_connect::Source>> {
-        self.require_read(caller, AssetRef::Database(id), &[]).await?;
+        caller.require_user()?;
         let connection = self.lookup_connection(id).await?;
+        self.require(caller, Action::ReadDatabase, &connection.database).await?;
         self.source(&connection)
     }
 }
 
+/// Where a database is and who signs in there is for those who may change it; others learn its kind.
+fn hide_address(caller: &Caller, database: &mut Database) {
+    if caller.allowed(Action::UpdateDatabase) == Allow::Never {
+        let scheme = database.fields.sqlalchemy_uri.find("://").map_or(0, |at| at + "://".len());
+        database.fields.sqlalchemy_uri.truncate(scheme);
+    }
+}
+
 /// The changed fields, and the password if a new one was given.
-fn apply(mut fields: DatabaseFields, change: DatabaseChange) -> Result<(DatabaseFields, Option<Secret>)> {
+pub(crate) fn apply(mut fields: DatabaseFields, change: DatabaseChange) -> Result<(DatabaseFields, Option<Secret>)> {
     let mut password = None;
     if let Some(text) = change.sqlalchemy_uri {
         let (_, uri) = parse_uri(&text)?;
@@ -169,10 +185,13 @@ fn apply(mut fields: DatabaseFields, change: DatabaseChange) -> Result<(Database
 }
 
 fn non_empty(field: &str, text: String) -> Result<String> {
-    if text.trim().is_empty() { Err(AppError::invalid(format!("{field}: it may not be empty."))) } else { Ok(text) }
+    require_text(field, &text)?;
+    Ok(text)
 }
 
-async fn in_time<T>(work: impl Future<Output = std::result::Result<T, sx_connect::ConnectError>>) -> Result<T> {
+pub(crate) async fn in_time<T>(
+    work: impl Future<Output = std::result::Result<T, sx_connect::ConnectError>>,
+) -> Result<T> {
     match tokio::time::timeout(PROBE_TIMEOUT, work).await {
         Ok(outcome) => outcome.map_err(connect_error),
         Err(_) => Err(AppError::new(ErrorKind::Timeout, "The database did not answer in time.")),

@@ -6,9 +6,9 @@ use sx_connect::Connector;
 use sx_model::{AppError, Dataset, DatasetId, ListQuery, Page, Result};
 use sx_query::{Kind, Relation, SqlChecker as _};
 use sx_sql::Checker;
-use sx_store::{AssetRef, Connection};
+use sx_store::{AssetKind, Connection};
 
-use crate::{Caller, Service, sources::parse_uri, store_error};
+use crate::{Caller, Service, access::Action, sources::parse_uri, store_error};
 
 /// A dataset with its database, every SQL text in it checked.
 pub struct LoadedDataset {
@@ -23,12 +23,12 @@ pub struct LoadedDataset {
 
 impl Service {
     pub async fn list_datasets(&self, caller: &Caller, query: &ListQuery) -> Result<Page<Dataset>> {
-        self.store.list_datasets(&self.asset_filter(caller, query)?).await.map_err(store_error)
+        self.store.list_datasets(&self.asset_filter(caller, AssetKind::Dataset, query)?).await.map_err(store_error)
     }
 
     pub async fn find_dataset(&self, caller: &Caller, id: DatasetId) -> Result<Arc<LoadedDataset>> {
         let loaded = self.load_dataset(id).await?;
-        self.require_read(caller, AssetRef::Dataset(id), &loaded.dataset.owners).await?;
+        self.require(caller, Action::ReadDataset, &loaded.dataset).await?;
         Ok(loaded)
     }
 
@@ -46,12 +46,7 @@ impl Service {
 
 impl LoadedDataset {
     fn new(dataset: Dataset, connection: Connection) -> Result<Self> {
-        let (connector, _) = parse_uri(&connection.database.fields.sqlalchemy_uri)?;
-        let dialect = connector.dialect().id();
-        let checker = Checker::for_dialect(dialect).ok_or_else(|| {
-            tracing::error!(dialect, "no SQL checker knows this dialect");
-            AppError::internal()
-        })?;
+        let (connector, checker) = checker_of(&connection)?;
         let mut refused = HashMap::new();
         let spec = spec(&dataset, &checker, &mut refused)?;
         Ok(Self { dataset, connection, connector, checker, spec, refused })
@@ -61,6 +56,17 @@ impl LoadedDataset {
     pub fn refusal(&self, name: &str) -> Option<&str> {
         self.refused.get(name).map(String::as_str)
     }
+}
+
+/// How the database of this connection is asked, and who checks its SQL.
+pub(crate) fn checker_of(connection: &Connection) -> Result<(&'static dyn Connector, Checker)> {
+    let (connector, _) = parse_uri(&connection.database.fields.sqlalchemy_uri)?;
+    let dialect = connector.dialect().id();
+    let checker = Checker::for_dialect(dialect).ok_or_else(|| {
+        tracing::error!(dialect, "no SQL checker knows this dialect");
+        AppError::internal()
+    })?;
+    Ok((connector, checker))
 }
 
 fn spec(dataset: &Dataset, checker: &Checker, refused: &mut HashMap<String, String>) -> Result<sx_query::Dataset> {

@@ -10,6 +10,7 @@ use sx_model::{AppError, ErrorKind, Result};
 
 use crate::{
     Caller, ImportOptions, Imported, Service,
+    access::Action,
     bundle::{Bundle, read_files},
     import::bundle_error,
 };
@@ -17,7 +18,7 @@ use crate::{
 impl Service {
     /// Copies the data into the home and imports the dashboards over it; what is there already is brought up to date.
     pub async fn load_examples(&self, caller: &Caller) -> Result<Imported> {
-        caller.require_admin()?;
+        caller.require(Action::LoadExamples)?;
         let (from, to) = (self.config.examples.clone(), self.config.home.join("databases/examples"));
         let bundle = tokio::task::spawn_blocking(move || prepare(&from, &to)).await;
         let bundle = bundle.map_err(|_| AppError::internal())??;

@@ -13,6 +13,8 @@ use uuid::Uuid;
 
 use crate::{
     Caller, Service,
+    access::Action,
+    audit::Deed,
     bundle::{Bundle, BundleChart, BundleDashboard, BundleDatabase, BundleDataset, BundleError, read_bundle},
     sources::parse_uri,
     store_error,
@@ -51,7 +53,7 @@ impl fmt::Display for Imported {
 impl Service {
     /// Imports a ZIP of YAML as the reference exports it.
     pub async fn import_bundle(&self, caller: &Caller, archive: Vec<u8>, options: ImportOptions) -> Result<Imported> {
-        caller.require_admin()?;
+        caller.require(Action::ImportBundles)?;
         // Inflating and parsing may take a while: not on the runtime's threads.
         let bundle = tokio::task::spawn_blocking(move || read_bundle(&archive)).await;
         let bundle = bundle.map_err(|_| AppError::internal())?.map_err(bundle_error)?;
@@ -59,7 +61,7 @@ impl Service {
     }
 
     pub(crate) async fn import(&self, caller: &Caller, bundle: &Bundle, options: &ImportOptions) -> Result<Imported> {
-        caller.require_admin()?;
+        caller.require(Action::ImportBundles)?;
         let tx = self.store.begin().await.map_err(store_error)?;
         let mut import = Import { service: self, caller, options, tx: &tx, wrong: Map::new(), ids: Ids::default() };
         import.run(bundle).await?;
@@ -67,14 +69,19 @@ impl Service {
         if !wrong.is_empty() {
             return Err(refused("Error importing dashboard".to_owned(), wrong));
         }
-        tx.commit().await.map_err(store_error)?;
-        self.meta.forget_assets();
-        Ok(Imported {
+        let imported = Imported {
             databases: bundle.databases.len(),
             datasets: bundle.datasets.len(),
             charts: bundle.charts.len(),
             dashboards: bundle.dashboards.len(),
-        })
+        };
+        let titles: Vec<_> = bundle.dashboards.iter().map(|one| one.fields.dashboard_title.as_str()).collect();
+        let changes = json!({ "imported": imported.to_string(), "dashboards": titles, "overwrite": options.overwrite });
+        let deed = Deed { action: "import", asset_kind: "bundle", asset_id: None };
+        self.log(&tx, caller, deed, changes.as_object().cloned().unwrap_or_default()).await?;
+        tx.commit().await.map_err(store_error)?;
+        self.meta.forget_assets();
+        Ok(imported)
     }
 }
 

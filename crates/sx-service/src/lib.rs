@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod access;
+mod audit;
 mod auth;
 pub mod bundle;
 mod cache;
@@ -11,6 +12,7 @@ mod dashboards;
 mod databases;
 mod datasets;
 mod examples;
+mod export;
 mod health;
 mod import;
 mod layout;
@@ -18,9 +20,12 @@ mod markdown;
 mod meta;
 mod pictures;
 mod queries;
+mod roles;
 mod service;
 mod sources;
 mod users;
+mod write;
+mod wrong;
 
 pub use auth::{NewSession, SignIn};
 pub use caller::Caller;
@@ -32,6 +37,13 @@ pub use health::Health;
 pub use import::{ImportOptions, Imported};
 pub use meta::DashboardWithCharts;
 pub use service::{Service, ServiceConfig, StartError};
+
+pub use sx_store::{AssetKind, AssetRef, FavoriteKind};
+pub use users::{AccountChange, NewAccount};
+pub use write::{
+    ChartChange, ColumnChange, DashboardChange, DashboardCopy, DatasetChange, MetricChange, NewChart, NewDatabase,
+    NewDataset, RelatedObjects, SyncSummary, Usage,
+};
 
 use sx_model::{AppError, ErrorKind};
 use sx_store::StoreError;

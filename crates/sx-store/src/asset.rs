@@ -23,6 +23,8 @@ pub(crate) struct AssetTable {
     pub owners: Option<Link>,
     pub grants: Link,
     pub roles: Option<Link>,
+    /// The column that says that it is no draft.
+    pub published: Option<&'static str>,
     /// A second table whose columns the list shows, and the foreign key that leads there.
     pub parent: Option<(&'static str, &'static str)>,
     /// What `search` looks into.

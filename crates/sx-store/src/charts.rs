@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::asset::{AssetTable, Values, audit};
 use crate::dashboards::{CHART_DASHBOARDS, DASHBOARD_CHARTS};
 use crate::error::OnConstraint as _;
+use crate::favorites::CHART_FAVORITES;
 use crate::filter::{AssetFilter, Kind, ListColumn, any_text, contains, truth};
 use crate::links::Link;
 use crate::row::Row;
@@ -23,6 +24,7 @@ const TABLE: AssetTable = AssetTable {
     owners: Some(CHART_OWNERS),
     grants: CHART_GRANTS,
     roles: None,
+    published: None,
     parent: Some(("datasets", "dataset_id")),
     searched: &["slice_name"],
     list_columns: &[
@@ -184,11 +186,16 @@ fn special_filter(filter: &ListFilter, list: &AssetFilter) -> Result<Option<Expr
             places.into_iter().map(|place| contains(place, &text)).reduce(|any, one| any.or(one))
         }
         "chart_is_certified" => Some(TABLE.is_filled("certified_by", truth(filter)?)),
+        "chart_is_favorite" => {
+            let is_marked = TABLE.col("id").in_subquery(CHART_FAVORITES.pointed_at_by(list.me(filter)?.0));
+            Some(if truth(filter)? { is_marked } else { is_marked.not() })
+        }
         "chart_created_by_me" => Some(TABLE.col("created_by_id").eq(list.me(filter)?.0)),
         "chart_owned_created_favored_by_me" => {
             let me = list.me(filter)?.0;
             let is_mine = TABLE.col("id").in_subquery(CHART_OWNERS.pointing_at([me]));
-            Some(is_mine.or(TABLE.col("created_by_id").eq(me)))
+            let is_marked = TABLE.col("id").in_subquery(CHART_FAVORITES.pointed_at_by(me));
+            Some(is_mine.or(TABLE.col("created_by_id").eq(me)).or(is_marked))
         }
         _ => None,
     })

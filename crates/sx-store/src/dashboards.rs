@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::asset::{AssetTable, Values, audit};
 use crate::error::OnConstraint as _;
+use crate::favorites::DASHBOARD_FAVORITES;
 use crate::filter::{AssetFilter, Kind, ListColumn, any_text, contains, truth};
 use crate::links::{CHUNK, Link};
 use crate::row::Row;
@@ -26,6 +27,7 @@ const TABLE: AssetTable = AssetTable {
     owners: Some(DASHBOARD_OWNERS),
     grants: DASHBOARD_GRANTS,
     roles: Some(DASHBOARD_ROLES),
+    published: Some("published"),
     parent: None,
     searched: &["dashboard_title", "slug"],
     list_columns: &[
@@ -226,6 +228,10 @@ fn special_filter(filter: &ListFilter, list: &AssetFilter) -> Result<Option<Expr
             Some(contains(TABLE.col("dashboard_title"), &text).or(contains(TABLE.col("slug"), &text)))
         }
         "dashboard_is_certified" => Some(TABLE.is_filled("certified_by", truth(filter)?)),
+        "dashboard_is_favorite" => {
+            let is_marked = TABLE.col("id").in_subquery(DASHBOARD_FAVORITES.pointed_at_by(list.me(filter)?.0));
+            Some(if truth(filter)? { is_marked } else { is_marked.not() })
+        }
         "dashboard_created_by_me" => Some(TABLE.col("created_by_id").eq(list.me(filter)?.0)),
         _ => None,
     })

@@ -21,6 +21,7 @@ const TABLE: AssetTable = AssetTable {
     owners: None,
     grants: DATABASE_GRANTS,
     roles: None,
+    published: None,
     parent: None,
     searched: &["database_name"],
     list_columns: &[

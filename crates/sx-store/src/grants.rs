@@ -35,7 +35,7 @@ pub struct Grant {
 }
 
 impl AssetKind {
-    const ALL: [Self; 4] = [Self::Database, Self::Dataset, Self::Chart, Self::Dashboard];
+    pub const ALL: [Self; 4] = [Self::Database, Self::Dataset, Self::Chart, Self::Dashboard];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -55,7 +55,7 @@ impl AssetKind {
         }
     }
 
-    fn asset(self, id: i64) -> AssetRef {
+    pub fn asset(self, id: i64) -> AssetRef {
         match self {
             Self::Database => AssetRef::Database(DatabaseId(id)),
             Self::Dataset => AssetRef::Dataset(DatasetId(id)),

@@ -24,7 +24,7 @@ struct File {
     sqlite: &'static str,
 }
 
-const FILES: [File; 1] = migrations!["20261120000000_base.sql"];
+const FILES: [File; 2] = migrations!["20261120000000_base.sql", "20261120093000_log_and_favorites.sql"];
 
 /// `run_direct` where `run` would do: for a borrowed connection the future of `run` is not `Send`.
 pub(crate) async fn run(pools: &Pools) -> Result<()> {

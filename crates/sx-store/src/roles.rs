@@ -43,6 +43,12 @@ impl Store {
         self.db.fetch_all("role.list", &select).await?.iter().map(role).collect()
     }
 
+    pub async fn rename_role(&self, id: RoleId, name: &str) -> Result<()> {
+        let update = Query::update().table("roles").value("name", name).and_where(Expr::col("id").eq(id.0)).to_owned();
+        let renamed = self.db.write("role.rename", &update).await;
+        found("Role", renamed.on_taken("roles", &["name"], || format!("A role named “{name}” exists already."))?)
+    }
+
     /// Its grants go with it.
     pub async fn remove_role(&self, id: RoleId) -> Result<()> {
         let delete = Query::delete().from_table("roles").and_where(Expr::col("id").eq(id.0)).to_owned();

@@ -10,12 +10,12 @@ use axum::{
 };
 use serde_json::{Value, json};
 use sx_model::{Chart, ChartId};
-use sx_service::{ImageQuestion, Service};
+use sx_service::{ChartChange, FavoriteKind, ImageQuestion, NewChart, Service};
 
 use super::wire;
 use crate::{
     error::ApiResult,
-    request::{Id, ListQ, Who},
+    request::{Id, IdsQ, JsonBody, ListQ, Who, Writer},
     router::AppState,
 };
 
@@ -24,9 +24,12 @@ const QUESTION_BYTES_MAX: usize = 4 << 20;
 
 pub fn router() -> Router<AppState> {
     Router::new()
-        .route("/chart", get(list_charts))
+        .route("/chart", get(list_charts).post(create_chart).delete(delete_charts))
         .route("/chart/data", post(chart_data).layer(DefaultBodyLimit::max(QUESTION_BYTES_MAX)))
-        .route("/chart/{id}", get(find_chart))
+        .route("/chart/favorite_status", get(favorite_status))
+        .route("/chart/{id}", get(find_chart).put(update_chart).delete(delete_chart))
+        .route("/chart/{id}/favorites", post(mark).delete(unmark))
+        .route("/chart/{id}/related_objects", get(related_objects))
         .route("/chart/{id}/image.svg", get(chart_image))
 }
 
@@ -46,6 +49,58 @@ async fn find_chart(State(service): State<Service>, Who(caller): Who, Id(id): Id
     let mut result = chart_json(&service, &chart);
     result["query_context"] = chart.fields.query_context.clone().into();
     Ok(Json(json!({ "id": id, "result": result })))
+}
+
+async fn create_chart(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    JsonBody(new): JsonBody<NewChart>,
+) -> ApiResult<impl IntoResponse> {
+    let chart = service.create_chart(&caller, new).await?;
+    Ok(wire::created(chart.id.0, chart_json(&service, &chart)))
+}
+
+async fn update_chart(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Id(id): Id,
+    JsonBody(change): JsonBody<ChartChange>,
+) -> ApiResult<Json<Value>> {
+    let chart = service.update_chart(&caller, ChartId(id), change).await?;
+    Ok(wire::changed(id, chart_json(&service, &chart)))
+}
+
+async fn delete_chart(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Value>> {
+    service.delete_charts(&caller, &[ChartId(id)]).await?;
+    Ok(wire::ok())
+}
+
+async fn delete_charts(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    IdsQ(ids): IdsQ,
+) -> ApiResult<Json<Value>> {
+    let ids: Vec<_> = ids.into_iter().map(ChartId).collect();
+    service.delete_charts(&caller, &ids).await?;
+    Ok(wire::deleted(ids.len(), "chart"))
+}
+
+async fn favorite_status(State(service): State<Service>, Who(caller): Who, IdsQ(ids): IdsQ) -> ApiResult<Json<Value>> {
+    Ok(wire::favorites(&service.favorites_among(&caller, FavoriteKind::Chart, &ids).await?))
+}
+
+async fn mark(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Value>> {
+    service.mark_chart(&caller, ChartId(id), true).await?;
+    Ok(Json(json!({ "result": "OK" })))
+}
+
+async fn unmark(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Value>> {
+    service.mark_chart(&caller, ChartId(id), false).await?;
+    Ok(Json(json!({ "result": "OK" })))
+}
+
+async fn related_objects(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
+    Ok(wire::related(&service.related_to_chart(&caller, ChartId(id)).await?))
 }
 
 async fn chart_image(

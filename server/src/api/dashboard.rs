@@ -3,30 +3,30 @@
 use axum::{
     Json, Router,
     body::Body,
-    extract::{DefaultBodyLimit, Multipart, Path, State, multipart::Field},
+    extract::{Path, State},
     http::header::{CACHE_CONTROL, CONTENT_TYPE},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use futures::StreamExt as _;
 use serde_json::{Value, json};
-use sx_model::{AppError, Chart, Dashboard, TilesQuestion};
-use sx_service::{ImportOptions, Service};
+use sx_model::{Chart, Dashboard, TilesQuestion};
+use sx_service::{DashboardChange, DashboardCopy, FavoriteKind, Service};
 
 use super::wire;
 use crate::{
     error::ApiResult,
-    request::{JsonBody, ListQ, Who, Writer, too_large},
+    request::{IdsQ, JsonBody, ListQ, Who, Writer},
     router::AppState,
 };
 
-const BUNDLE_BYTES_MAX: usize = 64 << 20;
-
 pub fn router() -> Router<AppState> {
     Router::new()
-        .route("/dashboard", get(list_dashboards))
-        .route("/dashboard/import", post(import_dashboards).layer(DefaultBodyLimit::max(BUNDLE_BYTES_MAX)))
-        .route("/dashboard/{id_or_slug}", get(find_dashboard))
+        .route("/dashboard", get(list_dashboards).post(create_dashboard).delete(delete_dashboards))
+        .route("/dashboard/favorite_status", get(favorite_status))
+        .route("/dashboard/{id_or_slug}", get(find_dashboard).put(update_dashboard).delete(delete_dashboard))
+        .route("/dashboard/{id_or_slug}/copy", post(copy_dashboard))
+        .route("/dashboard/{id_or_slug}/favorites", post(mark).delete(unmark))
         .route("/dashboard/{id_or_slug}/charts", get(charts_of_dashboard))
         .route("/dashboard/{id_or_slug}/tiles", post(tiles))
 }
@@ -53,6 +53,77 @@ async fn find_dashboard(
     result["css"] = fields.css.clone().into();
     result["charts"] = opened.charts.iter().map(|chart| chart.fields.slice_name.clone()).collect();
     Ok(Json(json!({ "result": result })))
+}
+
+async fn create_dashboard(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    JsonBody(new): JsonBody<DashboardChange>,
+) -> ApiResult<impl IntoResponse> {
+    let dashboard = service.create_dashboard(&caller, new).await?;
+    Ok(wire::created(dashboard.id.0, dashboard_json(&service, &dashboard)))
+}
+
+async fn update_dashboard(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Path(id_or_slug): Path<String>,
+    JsonBody(change): JsonBody<DashboardChange>,
+) -> ApiResult<Json<Value>> {
+    let dashboard = service.update_dashboard(&caller, &id_or_slug, change).await?;
+    Ok(wire::changed(dashboard.id.0, dashboard_json(&service, &dashboard)))
+}
+
+async fn delete_dashboard(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Path(id_or_slug): Path<String>,
+) -> ApiResult<Json<Value>> {
+    service.delete_dashboards(&caller, &[id_or_slug]).await?;
+    Ok(wire::ok())
+}
+
+async fn delete_dashboards(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    IdsQ(ids): IdsQ,
+) -> ApiResult<Json<Value>> {
+    let ids: Vec<_> = ids.iter().map(i64::to_string).collect();
+    service.delete_dashboards(&caller, &ids).await?;
+    Ok(wire::deleted(ids.len(), "dashboard"))
+}
+
+async fn copy_dashboard(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Path(id_or_slug): Path<String>,
+    JsonBody(copy): JsonBody<DashboardCopy>,
+) -> ApiResult<Json<Value>> {
+    let dashboard = service.copy_dashboard(&caller, &id_or_slug, copy).await?;
+    let last_modified = dashboard.audit.changed_on.timestamp();
+    Ok(Json(json!({ "result": { "id": dashboard.id, "last_modified_time": last_modified } })))
+}
+
+async fn favorite_status(State(service): State<Service>, Who(caller): Who, IdsQ(ids): IdsQ) -> ApiResult<Json<Value>> {
+    Ok(wire::favorites(&service.favorites_among(&caller, FavoriteKind::Dashboard, &ids).await?))
+}
+
+async fn mark(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Path(id_or_slug): Path<String>,
+) -> ApiResult<Json<Value>> {
+    service.mark_dashboard(&caller, &id_or_slug, true).await?;
+    Ok(Json(json!({ "result": "OK" })))
+}
+
+async fn unmark(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Path(id_or_slug): Path<String>,
+) -> ApiResult<Json<Value>> {
+    service.mark_dashboard(&caller, &id_or_slug, false).await?;
+    Ok(Json(json!({ "result": "OK" })))
 }
 
 async fn charts_of_dashboard(
@@ -83,42 +154,6 @@ async fn tiles(
         ("x-accel-buffering", "no"),
     ];
     Ok((headers, Body::from_stream(lines)).into_response())
-}
-
-/// Multipart: `formData` (or `bundle`) is the archive, `passwords` JSON, `overwrite` true or false.
-async fn import_dashboards(
-    State(service): State<Service>,
-    Writer(caller): Writer,
-    form: Multipart,
-) -> ApiResult<Json<Value>> {
-    let (archive, options) = read_import(form).await?;
-    service.import_bundle(&caller, archive, options).await?;
-    Ok(Json(json!({ "message": "OK" })))
-}
-
-async fn read_import(mut form: Multipart) -> Result<(Vec<u8>, ImportOptions), AppError> {
-    let (mut archive, mut options) = (None, ImportOptions::default());
-    while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
-        match field.name().unwrap_or_default() {
-            "formData" | "bundle" => archive = Some(field.bytes().await.map_err(|_| too_large())?.to_vec()),
-            "overwrite" => options.overwrite = matches!(text(field).await?.as_str(), "true" | "True" | "1"),
-            "passwords" => {
-                let text = text(field).await?;
-                if !text.trim().is_empty() {
-                    options.passwords = serde_json::from_str(&text).map_err(|_| {
-                        AppError::invalid("passwords: a JSON object of file names to passwords is expected.")
-                    })?;
-                }
-            }
-            _ => {}
-        }
-    }
-    let archive = archive.ok_or_else(|| AppError::invalid("formData: the archive is missing."))?;
-    Ok((archive, options))
-}
-
-async fn text(field: Field<'_>) -> Result<String, AppError> {
-    field.text().await.map_err(|_| too_large())
 }
 
 fn dashboard_json(service: &Service, dashboard: &Dashboard) -> Value {

@@ -3,25 +3,27 @@
 use axum::{
     Json, Router,
     extract::{Query, State},
+    response::IntoResponse,
     routing::{get, post},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sx_model::{AppError, Database, DatabaseId};
-use sx_service::{DatabaseChange, Service};
+use sx_service::{DatabaseChange, NewDatabase, Service};
 
 use super::wire;
 use crate::{
     error::ApiResult,
-    request::{Id, JsonBody, ListQ, Who, Writer},
+    request::{Id, IdsQ, JsonBody, ListQ, Who, Writer},
     router::AppState,
 };
 
 pub fn router() -> Router<AppState> {
     Router::new()
-        .route("/database", get(list_databases))
+        .route("/database", get(list_databases).post(create_database).delete(delete_databases))
         .route("/database/test_connection", post(test_connection))
-        .route("/database/{id}", get(find_database).put(update_database))
+        .route("/database/{id}", get(find_database).put(update_database).delete(delete_database))
+        .route("/database/{id}/related_objects", get(related_objects))
         .route("/database/{id}/schemas", get(database_schemas))
         .route("/database/{id}/tables", get(database_tables))
         .route("/database/{id}/table_metadata", get(table_metadata))
@@ -39,6 +41,34 @@ async fn list_databases(
 async fn find_database(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
     let database = service.find_database(&caller, DatabaseId(id)).await?;
     Ok(Json(json!({ "id": id, "result": database_json(&service, &database) })))
+}
+
+async fn create_database(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    JsonBody(new): JsonBody<NewDatabase>,
+) -> ApiResult<impl IntoResponse> {
+    let database = service.create_database(&caller, new).await?;
+    Ok(wire::created(database.id.0, database_json(&service, &database)))
+}
+
+async fn delete_database(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Value>> {
+    service.delete_databases(&caller, &[DatabaseId(id)]).await?;
+    Ok(wire::ok())
+}
+
+async fn delete_databases(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    IdsQ(ids): IdsQ,
+) -> ApiResult<Json<Value>> {
+    let ids: Vec<_> = ids.into_iter().map(DatabaseId).collect();
+    service.delete_databases(&caller, &ids).await?;
+    Ok(wire::deleted(ids.len(), "database"))
+}
+
+async fn related_objects(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
+    Ok(wire::related(&service.related_to_database(&caller, DatabaseId(id)).await?))
 }
 
 async fn update_database(

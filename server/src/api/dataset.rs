@@ -1,19 +1,28 @@
 //! `/api/v1/dataset`.
 
-use axum::{Json, Router, extract::State, routing::get};
+use axum::{
+    Json, Router,
+    extract::State,
+    response::IntoResponse,
+    routing::{get, put},
+};
 use serde_json::{Value, json};
 use sx_model::{Dataset, DatasetColumn, DatasetId, DatasetMetric};
-use sx_service::{LoadedDataset, Service};
+use sx_service::{DatasetChange, LoadedDataset, NewDataset, Service};
 
 use super::wire;
 use crate::{
     error::ApiResult,
-    request::{Id, ListQ, Who},
+    request::{Id, IdsQ, JsonBody, ListQ, Who, Writer},
     router::AppState,
 };
 
 pub fn router() -> Router<AppState> {
-    Router::new().route("/dataset", get(list_datasets)).route("/dataset/{id}", get(find_dataset))
+    Router::new()
+        .route("/dataset", get(list_datasets).post(create_dataset).delete(delete_datasets))
+        .route("/dataset/{id}", get(find_dataset).put(update_dataset).delete(delete_dataset))
+        .route("/dataset/{id}/refresh", put(refresh_dataset))
+        .route("/dataset/{id}/related_objects", get(related_objects))
 }
 
 async fn list_datasets(
@@ -28,6 +37,50 @@ async fn list_datasets(
 async fn find_dataset(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
     let loaded = service.find_dataset(&caller, DatasetId(id)).await?;
     Ok(Json(json!({ "id": id, "result": detail_json(&service, &loaded) })))
+}
+
+async fn create_dataset(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    JsonBody(new): JsonBody<NewDataset>,
+) -> ApiResult<impl IntoResponse> {
+    let dataset = service.create_dataset(&caller, new).await?;
+    Ok(wire::created(dataset.id.0, stored_json(&service, &dataset)))
+}
+
+async fn update_dataset(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Id(id): Id,
+    JsonBody(change): JsonBody<DatasetChange>,
+) -> ApiResult<Json<Value>> {
+    let dataset = service.update_dataset(&caller, DatasetId(id), change).await?;
+    Ok(wire::changed(id, stored_json(&service, &dataset)))
+}
+
+/// `result` tells which columns came, changed and went.
+async fn refresh_dataset(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Value>> {
+    let summary = service.refresh_dataset(&caller, DatasetId(id)).await?;
+    Ok(Json(json!({ "message": "OK", "result": summary })))
+}
+
+async fn delete_dataset(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Value>> {
+    service.delete_datasets(&caller, &[DatasetId(id)]).await?;
+    Ok(wire::ok())
+}
+
+async fn delete_datasets(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    IdsQ(ids): IdsQ,
+) -> ApiResult<Json<Value>> {
+    let ids: Vec<_> = ids.into_iter().map(DatasetId).collect();
+    service.delete_datasets(&caller, &ids).await?;
+    Ok(wire::deleted(ids.len(), "dataset"))
+}
+
+async fn related_objects(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
+    Ok(wire::related(&service.related_to_dataset(&caller, DatasetId(id)).await?))
 }
 
 fn dataset_json(service: &Service, dataset: &Dataset) -> Value {
@@ -52,11 +105,17 @@ fn dataset_json(service: &Service, dataset: &Dataset) -> Value {
 }
 
 fn detail_json(service: &Service, loaded: &LoadedDataset) -> Value {
-    let (dataset, fields) = (&loaded.dataset, &loaded.dataset.fields);
+    let mut asset = stored_json(service, &loaded.dataset);
+    let database = &loaded.connection.database;
+    asset["database"] = json!({ "id": database.id, "database_name": database.fields.database_name,
+                                "backend": loaded.connector.id() });
+    asset
+}
+
+fn stored_json(service: &Service, dataset: &Dataset) -> Value {
+    let fields = &dataset.fields;
     let mut asset = dataset_json(service, dataset);
     let detail = json!({
-        "database": { "id": loaded.connection.database.id, "database_name": loaded.connection.database.fields.database_name,
-                      "backend": loaded.connector.id() },
         "main_dttm_col": fields.main_dttm_col,
         "offset": fields.offset,
         "cache_timeout": fields.cache_timeout,

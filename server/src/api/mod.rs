@@ -4,7 +4,13 @@ mod chart;
 mod dashboard;
 mod database;
 mod dataset;
+mod export;
+mod import;
+mod info;
+mod log;
+mod roles;
 mod security;
+mod users;
 mod wire;
 
 use axum::Router;
@@ -14,8 +20,14 @@ use crate::router::AppState;
 pub fn router() -> Router<AppState> {
     Router::new()
         .merge(security::router())
+        .merge(users::router())
+        .merge(roles::router())
+        .merge(log::router())
+        .merge(info::router())
         .merge(database::router())
         .merge(dataset::router())
         .merge(chart::router())
         .merge(dashboard::router())
+        .merge(export::router())
+        .merge(import::router())
 }

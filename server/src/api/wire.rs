@@ -1,8 +1,10 @@
 //! Shapes that several resources share, as the reference writes them.
 
+use axum::{Json, http::StatusCode};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
-use sx_model::{Audit, Page, Role, UserSummary};
+use sx_model::{Audit, Chart, Dashboard, Page, Role, UserSummary};
+use sx_service::RelatedObjects;
 
 /// `{"count", "ids", "result"}`.
 pub fn list<T>(page: &Page<T>, id: impl Fn(&T) -> i64, item: impl Fn(&T) -> Value) -> Value {
@@ -11,6 +13,46 @@ pub fn list<T>(page: &Page<T>, id: impl Fn(&T) -> i64, item: impl Fn(&T) -> Valu
         "ids": page.items.iter().map(id).collect::<Vec<_>>(),
         "result": page.items.iter().map(item).collect::<Vec<_>>(),
     })
+}
+
+/// 201 with `{"id", "result"}`.
+pub fn created(id: i64, result: Value) -> (StatusCode, Json<Value>) {
+    (StatusCode::CREATED, Json(json!({ "id": id, "result": result })))
+}
+
+/// 200 with `{"id", "result"}`.
+pub fn changed(id: i64, result: Value) -> Json<Value> {
+    Json(json!({ "id": id, "result": result }))
+}
+
+pub fn ok() -> Json<Value> {
+    Json(json!({ "message": "OK" }))
+}
+
+/// “Deleted 2 charts”.
+pub fn deleted(count: usize, noun: &str) -> Json<Value> {
+    Json(json!({ "message": format!("Deleted {count} {noun}{}", if count == 1 { "" } else { "s" }) }))
+}
+
+/// `[{"id", "value"}]`.
+pub fn favorites(marks: &[(i64, bool)]) -> Json<Value> {
+    let marks: Vec<_> = marks.iter().map(|(id, value)| json!({ "id": id, "value": value })).collect();
+    Json(json!({ "result": marks }))
+}
+
+/// What uses an asset. `count` is of all, the lists are of what the caller may see.
+pub fn related(objects: &RelatedObjects) -> Json<Value> {
+    let chart = |chart: &Chart| json!({ "id": chart.id, "slice_name": chart.fields.slice_name, "viz_type": chart.fields.viz_type });
+    let dashboard = |dashboard: &Dashboard| {
+        let metadata: Value = serde_json::from_str(&dashboard.fields.json_metadata).unwrap_or_default();
+        json!({ "id": dashboard.id, "title": dashboard.fields.dashboard_title, "slug": dashboard.fields.slug,
+                "json_metadata": metadata })
+    };
+    let (charts, dashboards) = (&objects.charts, &objects.dashboards);
+    Json(json!({
+        "charts": { "count": charts.count, "result": charts.items.iter().map(chart).collect::<Vec<_>>() },
+        "dashboards": { "count": dashboards.count, "result": dashboards.items.iter().map(dashboard).collect::<Vec<_>>() },
+    }))
 }
 
 pub fn users(users: &[UserSummary]) -> Value {

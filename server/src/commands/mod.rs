@@ -1,6 +1,8 @@
 //! What `sextant` can be told on the command line.
 
 mod check;
+mod export;
+mod list;
 pub mod people;
 
 use std::path::PathBuf;
@@ -71,6 +73,15 @@ enum Command {
         #[arg(long, env = "SEXTANT_IMPORT_PASSWORDS", hide_env_values = true)]
         passwords: Option<String>,
     },
+    /// Export dashboards, with all that they stand on, as Superset reads it. Passwords stay here.
+    Export {
+        file: PathBuf,
+        /// Id, UUID or slug; may come several times. All dashboards without it.
+        #[arg(long = "dashboard", value_name = "ID_OR_SLUG")]
+        dashboards: Vec<String>,
+    },
+    /// List what there is: id, name and a detail, with tabs between.
+    List { kind: list::ListKind },
     /// Load the example dashboards and their data.
     LoadExamples,
     /// Point a database at another URI.
@@ -120,6 +131,8 @@ impl Command {
                 println!("{}", imported.map_err(with_extra)?);
                 Ok(())
             }
+            Self::Export { file, dashboards } => export::export(&config, &file, &dashboards).await,
+            Self::List { kind } => list::list(&config, kind).await,
             Self::LoadExamples => {
                 let imported = open_service(&config).await?.load_examples(&operator).await?;
                 println!("{imported}");

@@ -4,7 +4,11 @@
 mod chart_data;
 mod dashboards;
 mod databases;
+mod export;
 mod harness;
 mod health;
 mod import;
+mod people;
+mod rights;
 mod security;
+mod writes;

@@ -86,7 +86,8 @@ pub(crate) fn order_by_column(column: &ColumnRef) -> OrderTarget {
     }
 }
 
-fn base_axis(column: ColumnRef, grain: Option<String>) -> AdhocColumn {
+/// A column to which the time grain applies.
+pub(crate) fn base_axis(column: ColumnRef, grain: Option<String>) -> AdhocColumn {
     match column {
         ColumnRef::Name(name) => AdhocColumn {
             sql_expression: name.clone(),

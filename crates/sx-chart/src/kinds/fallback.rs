@@ -94,7 +94,7 @@ impl ChartKind for Fallback {
             note.push_str(&format!(" The first {MOST_ROWS} of {} are here.", table.row_count()));
         }
         let rows = body(&shown, table.row_count());
-        Ok(Drawing::Table(TableDrawing { note: Some(note), columns: heads(&shown), rows }))
+        Ok(Drawing::Table(TableDrawing { note: Some(note), columns: heads(&shown), rows, ..TableDrawing::default() }))
     }
 
     fn sample(&self) -> (FormData, Vec<Table>) {

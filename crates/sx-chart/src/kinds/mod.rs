@@ -3,19 +3,37 @@
 mod area;
 mod bar;
 mod big_number;
+mod big_number_total;
 mod fallback;
 mod heatmap;
+mod line;
 mod panel;
 mod pie;
+mod pivot;
 mod samples;
+mod scatter;
+mod smooth;
+mod step;
 mod table;
 mod timeseries;
 
 use crate::ChartKind;
 
 /// All kinds that are drawn, in the gallery's order.
-pub static KINDS: &[&dyn ChartKind] =
-    &[&bar::Bar, &area::Area, &pie::Pie, &big_number::BigNumber, &table::TableKind, &heatmap::Heatmap];
+pub static KINDS: &[&dyn ChartKind] = &[
+    &bar::Bar,
+    &line::Line,
+    &smooth::Smooth,
+    &step::Step,
+    &area::Area,
+    &scatter::Scatter,
+    &pie::Pie,
+    &big_number_total::BigNumberTotal,
+    &big_number::BigNumber,
+    &table::TableKind,
+    &pivot::Pivot,
+    &heatmap::Heatmap,
+];
 
 /// The kind stored as `viz_type`.
 pub fn kind(viz_type: &str) -> Option<&'static dyn ChartKind> {

@@ -86,6 +86,13 @@ fn variants(form: &FormData) -> Vec<FormData> {
         "show_metric_name",
         "xAxisForceCategorical",
         "show_totals",
+        "area",
+        "rowTotals",
+        "colTotals",
+        "rowSubTotals",
+        "colSubTotals",
+        "combineMetric",
+        "transposePivot",
     ] {
         loud.insert(name.into(), true.into());
     }
@@ -100,6 +107,10 @@ fn variants(form: &FormData) -> Vec<FormData> {
         ("orientation", "horizontal"),
         ("x_axis_time_format", "%Q %%"),
         ("legendOrientation", "left"),
+        ("metricsLayout", "ROWS"),
+        ("aggregateFunction", "Sum as Fraction of Rows"),
+        ("rowOrder", "value_z_to_a"),
+        ("colOrder", "value_a_to_z"),
     ] {
         loud.insert(name.into(), value.into());
     }
@@ -111,6 +122,7 @@ fn variants(form: &FormData) -> Vec<FormData> {
     stream.insert("stack".into(), "Stream".into());
     let mut expand = form.clone();
     expand.insert("stack".into(), "Expand".into());
+    expand.insert("aggregateFunction".into(), "Metric".into());
     vec![form.clone(), loud, quiet, stream, expand]
 }
 
@@ -131,6 +143,8 @@ fn check(drawing: &Drawing, case: &str) {
             assert!(!table.rows.is_empty(), "{case}: blank");
             let width = table.columns.len();
             assert!(table.rows.iter().all(|row| row.len() == width), "{case}");
+            let spans = |groups: &Vec<sx_chart::HeadGroup>| groups.iter().map(|group| group.span).sum::<usize>();
+            assert!(table.groups.iter().all(|groups| spans(groups) == width), "{case}");
             let bars = table.rows.iter().flatten().filter_map(|cell| cell.bar);
             assert!(bars.into_iter().all(|bar| (-1.0..=1.0).contains(&bar)), "{case}");
         }

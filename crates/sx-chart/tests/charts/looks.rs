@@ -50,7 +50,7 @@ fn the_rows_of_an_unknown_kind_too() {
 
 #[test]
 fn series_show_the_metric_and_keep_its_colour() {
-    for kind in ["echarts_timeseries_bar", "echarts_area"] {
+    for kind in ["echarts_timeseries_bar", "echarts_area", "echarts_timeseries_line", "echarts_timeseries_scatter"] {
         let form = json!({
             "viz_type": kind, "x_axis": "product_line", "metrics": ["sold", "revenue"], "groupby": ["size"],
             "xAxisForceCategorical": true,
@@ -127,17 +127,34 @@ fn a_heatmaps_tooltip_names_both_sides_and_the_metric() {
 #[test]
 fn a_big_number_is_written_as_its_metric() {
     let table = Table { columns: vec![numbers("revenue", &[1234.5])] };
-    let text = |format: Value| {
+    for kind in ["big_number", "big_number_total"] {
+        let text = |format: Value| {
+            let form =
+                json!({"viz_type": kind, "metric": "revenue", "y_axis_format": format, "show_metric_name": true});
+            match draw(&form, &table, &look()) {
+                Drawing::Number(number) => (number.text, number.subheader),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(text(Value::Null), ("$ 1,234.5".into(), Some("Sales revenue".into())), "{kind}");
+        assert_eq!(text(json!(".1s")).0, "$ 1k", "{kind}");
+    }
+}
+
+#[test]
+fn pivots_name_and_format_each_metric_as_the_dataset_does() {
+    let columns = vec![texts("product_line", &["Ships"]), numbers("sold", &[1234.0]), numbers("revenue", &[5678.25])];
+    let of = |format: &str| {
         let form = json!({
-            "viz_type": "big_number", "metric": "revenue", "y_axis_format": format, "show_metric_name": true,
+            "viz_type": "pivot_table_v2", "groupbyRows": ["product_line"], "metrics": ["sold", "revenue"],
+            "valueFormat": format,
         });
-        match draw(&form, &table, &look()) {
-            Drawing::Number(number) => (number.text, number.subheader),
-            other => panic!("{other:?}"),
-        }
+        table_of(&form, &Table { columns: columns.clone() })
     };
-    assert_eq!(text(Value::Null), ("$ 1,234.5".into(), Some("Sales revenue".into())));
-    assert_eq!(text(json!(".1s")).0, "$ 1k");
+    let drawn = of("SMART_NUMBER");
+    assert_eq!(heads(&drawn), ["Line", "Items sold", "Sales revenue"]);
+    assert_eq!(cells(&drawn), ["Ships", "1,234", "$ 5,678.3"]);
+    assert_eq!(cells(&of(".1s")), ["Ships", "1k", "$ 6k"]);
 }
 
 fn draw(form: &Value, table: &Table, look: &Look) -> Drawing {

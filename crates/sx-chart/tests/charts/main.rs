@@ -4,5 +4,6 @@
 mod formats;
 mod hostile;
 mod looks;
+mod pivots;
 mod questions;
 mod samples;

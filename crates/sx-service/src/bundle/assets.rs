@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{BundleError, fields::Fields};
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct BundleDatabase {
     /// The path in the bundle: passwords are given by it.
     pub file: String,
@@ -18,7 +18,7 @@ pub struct BundleDatabase {
     pub password: Option<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct BundleDataset {
     pub file: String,
     pub uuid: Uuid,
@@ -28,7 +28,7 @@ pub struct BundleDataset {
     pub metrics: Vec<DatasetMetricFields>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct BundleChart {
     pub file: String,
     pub uuid: Uuid,
@@ -36,7 +36,7 @@ pub struct BundleChart {
     pub fields: ChartFields,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct BundleDashboard {
     pub file: String,
     pub uuid: Uuid,
@@ -47,7 +47,7 @@ pub struct BundleDashboard {
 
 impl BundleDatabase {
     pub fn read(mut from: Fields) -> Result<Self, BundleError> {
-        let allow_csv_upload = from.flag("allow_csv_upload", false)?;
+        let allow_csv_upload = from.flag("allow_csv_upload")?;
         Ok(Self {
             uuid: from.uuid("uuid")?,
             password: from.text("password")?,
@@ -55,13 +55,13 @@ impl BundleDatabase {
                 database_name: from.required_text("database_name")?,
                 sqlalchemy_uri: from.required_text("sqlalchemy_uri")?,
                 cache_timeout: from.number("cache_timeout")?,
-                expose_in_sqllab: from.flag("expose_in_sqllab", true)?,
-                allow_run_async: from.flag("allow_run_async", false)?,
-                allow_ctas: from.flag("allow_ctas", false)?,
-                allow_cvas: from.flag("allow_cvas", false)?,
-                allow_dml: from.flag("allow_dml", false)?,
-                allow_file_upload: from.flag("allow_file_upload", allow_csv_upload)?,
-                impersonate_user: from.flag("impersonate_user", false)?,
+                expose_in_sqllab: from.flag("expose_in_sqllab")?,
+                allow_run_async: from.flag("allow_run_async")?,
+                allow_ctas: from.flag("allow_ctas")?,
+                allow_cvas: from.flag("allow_cvas")?,
+                allow_dml: from.flag("allow_dml")?,
+                allow_file_upload: from.flag_or("allow_file_upload", allow_csv_upload)?,
+                impersonate_user: from.flag("impersonate_user")?,
                 configuration_method: from
                     .text("configuration_method")?
                     .unwrap_or_else(|| "sqlalchemy_form".to_owned()),
@@ -103,11 +103,11 @@ impl BundleDataset {
                 cache_timeout: from.number("cache_timeout")?,
                 params: from.value("params"),
                 template_params: from.value("template_params"),
-                filter_select_enabled: from.flag("filter_select_enabled", true)?,
+                filter_select_enabled: from.flag("filter_select_enabled")?,
                 fetch_values_predicate: from.text("fetch_values_predicate")?,
                 extra: from.value("extra"),
-                normalize_columns: from.flag("normalize_columns", false)?,
-                always_filter_main_dttm: from.flag("always_filter_main_dttm", false)?,
+                normalize_columns: from.flag("normalize_columns")?,
+                always_filter_main_dttm: from.flag("always_filter_main_dttm")?,
                 currency_code_column: from.text("currency_code_column")?,
                 folders: from.value("folders"),
                 ..DatasetFields::default()
@@ -124,12 +124,12 @@ fn column(mut from: Fields) -> Result<DatasetColumnFields, BundleError> {
         column_name: from.required_text("column_name")?,
         verbose_name: from.text("verbose_name")?,
         description: from.text("description")?,
-        is_dttm: from.flag("is_dttm", false)?,
-        is_active: from.flag("is_active", true)?,
+        is_dttm: from.flag("is_dttm")?,
+        is_active: from.flag("is_active")?,
         type_: from.text("type")?,
         advanced_data_type: from.text("advanced_data_type")?,
-        groupby: from.flag("groupby", true)?,
-        filterable: from.flag("filterable", true)?,
+        groupby: from.flag("groupby")?,
+        filterable: from.flag("filterable")?,
         expression: from.text("expression")?,
         python_date_format: from.text("python_date_format")?,
         datetime_format: from.text("datetime_format")?,
@@ -179,7 +179,7 @@ impl BundleChart {
                 cache_timeout: from.number("cache_timeout")?,
                 certified_by: from.text("certified_by")?,
                 certification_details: from.text("certification_details")?,
-                is_managed_externally: from.flag("is_managed_externally", false)?,
+                is_managed_externally: from.flag("is_managed_externally")?,
                 external_url: from.text("external_url")?,
                 ..ChartFields::default()
             },
@@ -204,10 +204,10 @@ impl BundleDashboard {
                 css: from.text("css")?,
                 position_json: Value::Object(position).to_string(),
                 json_metadata: Value::Object(from.map("metadata")?).to_string(),
-                published: from.flag("published", false)?,
+                published: from.flag("published")?,
                 certified_by: from.text("certified_by")?,
                 certification_details: from.text("certification_details")?,
-                is_managed_externally: from.flag("is_managed_externally", false)?,
+                is_managed_externally: from.flag("is_managed_externally")?,
                 external_url: from.text("external_url")?,
                 ..DashboardFields::default()
             },

@@ -32,6 +32,11 @@ impl Fields {
         self.map.shift_remove(key).filter(|value| !value.is_null())
     }
 
+    /// For what is never absent here: a null counts as the default, but is kept with the rest, and so comes out again.
+    fn value_but_null(&mut self, key: &str) -> Option<Value> {
+        if self.map.get(key).is_some_and(Value::is_null) { None } else { self.value(key) }
+    }
+
     pub fn text(&mut self, key: &str) -> Result<Option<String>, BundleError> {
         match self.value(key) {
             None => Ok(None),
@@ -59,8 +64,13 @@ impl Fields {
         text.map(|text| text.parse().map_err(|_| self.wrong(key, "a UUID"))).transpose()
     }
 
-    pub fn flag(&mut self, key: &str, default: bool) -> Result<bool, BundleError> {
-        match self.value(key) {
+    /// With what it is when nobody says.
+    pub fn flag(&mut self, key: &str) -> Result<bool, BundleError> {
+        self.flag_or(key, default_flag(key))
+    }
+
+    pub fn flag_or(&mut self, key: &str, default: bool) -> Result<bool, BundleError> {
+        match self.value_but_null(key) {
             None => Ok(default),
             Some(Value::Bool(flag)) => Ok(flag),
             Some(_) => Err(self.wrong(key, "true or false")),
@@ -75,7 +85,7 @@ impl Fields {
     }
 
     pub fn map(&mut self, key: &str) -> Result<Map<String, Value>, BundleError> {
-        match self.value(key) {
+        match self.value_but_null(key) {
             None => Ok(Map::new()),
             Some(Value::Object(map)) => Ok(map),
             Some(_) => Err(self.wrong(key, "a mapping")),
@@ -98,4 +108,9 @@ impl Fields {
     fn wrong(&self, key: &str, expected: &str) -> BundleError {
         BundleError::new(&self.file, format!("{key}: {expected} is expected"))
     }
+}
+
+/// What a flag is that nobody set.
+pub fn default_flag(key: &str) -> bool {
+    matches!(key, "expose_in_sqllab" | "filter_select_enabled" | "filterable" | "groupby" | "is_active")
 }

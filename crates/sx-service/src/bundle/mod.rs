@@ -1,10 +1,15 @@
-//! Superset's export bundles: bytes → assets, or the sentence that says why not. Pure: nothing is stored here.
+//! Superset's export bundles: bytes → assets, or the sentence that says why not; and back. Pure: nothing is stored here.
 
 mod archive;
 mod assets;
 mod fields;
+mod mappings;
+mod names;
 #[cfg(test)]
 mod tests;
+mod write;
+#[cfg(test)]
+mod write_tests;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -13,6 +18,8 @@ use uuid::Uuid;
 
 pub use assets::{BundleChart, BundleDashboard, BundleDatabase, BundleDataset};
 use fields::Fields;
+pub(crate) use names::{asset_file, database_slugs};
+pub use write::{BundleFile, BundleKind, write_bundle};
 
 /// The one version that exists.
 const VERSION: &str = "1.0.0";
@@ -20,7 +27,7 @@ const VERSION: &str = "1.0.0";
 const TYPES: [&str; 5] = ["Dashboard", "Slice", "SqlaTable", "Database", "assets"];
 
 /// What a bundle holds; every reference between datasets and databases, charts and datasets is inside it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Bundle {
     pub databases: Vec<BundleDatabase>,
     pub datasets: Vec<BundleDataset>,

@@ -10,12 +10,12 @@ use sx_model::{AppError, DatasetId, Result};
 use sx_query::{Datasource, Facts, QueryContext, QueryObject, ResultFormat, ResultType};
 
 use super::{Asked, query_error};
-use crate::{Caller, Service, datasets::LoadedDataset, queries::AskOptions, store_error};
+use crate::{Caller, Service, access::Action, datasets::LoadedDataset, queries::AskOptions, store_error};
 
 impl Service {
     /// Answers a query context; the bytes are the JSON body. All queries of the context are asked at once.
     pub async fn chart_data(&self, caller: &Caller, body: &[u8]) -> Result<Vec<u8>> {
-        caller.require_user()?;
+        caller.require(Action::AskData)?;
         let context = QueryContext::parse(body).map_err(query_error)?;
         if context.result_format != ResultFormat::Json {
             return Err(AppError::invalid("result_format: only “json” is answered."));

@@ -27,6 +27,7 @@ const TABLE: AssetTable = AssetTable {
     owners: Some(DATASET_OWNERS),
     grants: DATASET_GRANTS,
     roles: None,
+    published: None,
     parent: Some(("databases", "database_id")),
     searched: &["table_name"],
     list_columns: &[

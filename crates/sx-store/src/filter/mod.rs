@@ -19,6 +19,7 @@ use crate::{Result, StoreError};
 #[derive(Clone, Debug, Default)]
 pub struct AssetFilter {
     visible_to: Option<Viewer>,
+    sees_published: bool,
     asked_by: Option<UserId>,
     search: Option<String>,
     filters: Vec<ListFilter>,
@@ -53,6 +54,12 @@ impl AssetFilter {
     /// `Some`: only what this person owns, what a role of theirs was granted, and dashboards that name such a role.
     pub fn visible_to(mut self, viewer: Option<Viewer>) -> Self {
         self.visible_to = viewer;
+        self
+    }
+
+    /// A viewer that [`Self::visible_to`] names sees besides what is published.
+    pub fn or_published(mut self) -> Self {
+        self.sees_published = true;
         self
     }
 
@@ -95,7 +102,7 @@ impl AssetFilter {
     /// Adds WHERE.
     pub(crate) fn restrict(&self, table: &AssetTable, select: &mut SelectStatement) -> Result<()> {
         if let Some(viewer) = &self.visible_to {
-            select.and_where(visible::is_visible(table, viewer));
+            select.and_where(visible::is_visible(table, viewer, self.sees_published));
         }
         if let Some(text) = self.search.as_deref().filter(|text| !text.is_empty()) {
             let places = table.searched.iter().map(|column| contains(table.col(column), text));

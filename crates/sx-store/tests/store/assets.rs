@@ -65,6 +65,24 @@ on_both! {
         assert_eq!((dashboards.count, dashboards.items[0].roles[0].id), (3, alpha));
     }
 
+    async fn some_viewers_see_what_is_published_besides(store) {
+        let bob = add_user(&store, "bob").await;
+        let (draft, published) = (add_dashboard(&store, "draft").await, add_dashboard(&store, "published").await);
+        let fields = sx_model::DashboardFields { published: true, ..Default::default() };
+        store.update_dashboard(published, &fields, None, at(1)).await.unwrap();
+        add_chart(&store, "chart").await;
+
+        let ids = async |filter: AssetFilter| {
+            let page = store.list_dashboards(&filter).await.unwrap();
+            page.items.into_iter().map(|one| one.id).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(viewer(bob, &[])).await, []);
+        assert_eq!(ids(viewer(bob, &[]).or_published()).await, [published]);
+        assert_eq!(ids(AssetFilter::new().or_published().order_by("id", false)).await, [draft, published]);
+        // Only dashboards can be published.
+        assert_eq!(store.count_charts(&viewer(bob, &[]).or_published()).await.unwrap(), 0);
+    }
+
     async fn pages_follow_each_other(store) {
         for name in ["b", "A", "c", "B", "ä"] {
             add_chart(&store, name).await;

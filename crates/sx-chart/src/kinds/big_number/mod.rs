@@ -20,7 +20,7 @@ use points::{Points, aggregate, comparison};
 
 pub(super) struct BigNumber;
 
-const SIZE: Input = Input::Number { min: 0.05, max: 0.8, step: 0.05 };
+pub(super) const SIZE: Input = Input::Number { min: 0.05, max: 0.8, step: 0.05 };
 
 static CONTROLS: &[Section] = &[
     Section {
@@ -124,17 +124,14 @@ impl ChartKind for BigNumber {
             aggregate(form::text(form, "aggregation").unwrap_or("LAST_VALUE"), &points)
         };
         let Some(shown) = shown else { return Ok(cells::empty()) };
-        let size = |name: &str, default: f64| form::number(form, name).unwrap_or(default);
-        let subtitle =
-            if form.contains_key("subtitle_font_size") { "subtitle_font_size" } else { "subheader_font_size" };
         let trend = form::flag(form, "show_trend_line")
             .then(|| trend::trend(form, look.shown(&metric), &points))
             .transpose()?;
         Ok(Drawing::Number(NumberDrawing {
             text: header(form, shown),
-            header_font_size: size("header_font_size", 0.4),
+            header_font_size: header_size(form),
             subheader: subheader(form, look.shown(&metric), &points),
-            subheader_font_size: size(subtitle, 0.15),
+            subheader_font_size: subheader_size(form),
             trend: trend.flatten(),
         }))
     }
@@ -152,7 +149,7 @@ impl ChartKind for BigNumber {
     }
 }
 
-fn header(form: &FormData, value: f64) -> String {
+pub(super) fn header(form: &FormData, value: f64) -> String {
     if form::flag(form, "force_timestamp_formatting") {
         return format_time(form::text(form, "time_format").unwrap_or_default(), value);
     }
@@ -160,8 +157,19 @@ fn header(form: &FormData, value: f64) -> String {
     format_number_with_currency(form::text(form, "y_axis_format").unwrap_or_default(), currency.as_ref(), value)
 }
 
+pub(super) fn header_size(form: &FormData) -> f64 {
+    form::number(form, "header_font_size").unwrap_or(0.4)
+}
+
+/// Forms from before the subtitle have a subheader with a size of its own.
+pub(super) fn subheader_size(form: &FormData) -> f64 {
+    let size = |name: &str| form::number(form, name);
+    let of_subheader = size("subheader_font_size").filter(|_| form::text(form, "subtitle").is_none());
+    of_subheader.or(size("subtitle_font_size")).unwrap_or(0.15)
+}
+
 /// The comparison when there is one, else what the form says; the metric's name and the time when asked for.
-fn subheader(form: &FormData, metric: &str, points: &Points) -> Option<String> {
+pub(super) fn subheader(form: &FormData, metric: &str, points: &Points) -> Option<String> {
     let written = form::text(form, "subtitle").or_else(|| form::text(form, "subheader")).map(str::to_owned);
     let time = || points.iter().rev().find(|point| point.1.is_some())?.0;
     let format = form::text(form, "time_format").unwrap_or_default();

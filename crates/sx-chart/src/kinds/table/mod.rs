@@ -95,11 +95,14 @@ impl ChartKind for TableKind {
         let overall = questions::all_records_position(form).and_then(|position| tables.get(position).copied());
         let shown = columns::shown(form, table, overall, look);
         let mut rows = body(&shown, table.row_count());
+        let mut summaries = Vec::new();
         if let Some(totals) = totals.filter(|totals| totals.row_count() > 0) {
+            summaries.push(rows.len());
             rows.push(rows::summary(&shown, totals));
         }
-        let counted = questions::row_count(form, tables);
-        Ok(Drawing::Table(TableDrawing { note: rows::note(table.row_count(), counted), columns: heads(&shown), rows }))
+        let note = rows::note(table.row_count(), questions::row_count(form, tables));
+        let columns = heads(&shown);
+        Ok(Drawing::Table(TableDrawing { note, columns, rows, summaries, ..TableDrawing::default() }))
     }
 
     fn sample(&self) -> (FormData, Vec<Table>) {

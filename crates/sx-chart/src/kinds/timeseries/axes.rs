@@ -76,7 +76,7 @@ fn base(form_data: &FormData, x: &X, horizontal: bool, mark: Mark) -> (Axis, Val
     crate::merge(&mut label, json!({"hideOverlap": true, "rotate": rotate, "interval": all}));
     let grain = form::text(form_data, "time_grain_sqla").unwrap_or_default();
     let title = form::text(form_data, "x_axis_title");
-    let gap = (mark == Mark::Area && matches!(x, X::Category(_))).then_some(false);
+    let gap = (mark.is_line() && matches!(x, X::Category(_))).then_some(false);
     let patch = json!({
         "axisLabel": label,
         "boundaryGap": gap,

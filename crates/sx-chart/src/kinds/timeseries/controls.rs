@@ -1,7 +1,7 @@
 //! The sections that all charts over an x-axis share.
 
 use crate::{
-    controls::{Input, Section},
+    controls::{Control, Input, Section},
     kinds::panel::*,
 };
 
@@ -12,6 +12,20 @@ pub(in crate::kinds) const LINE_STYLES: &[(&str, &str)] = &[
     ("middle", "Step, in the middle"),
     ("end", "Step, at the end"),
 ];
+
+/// Lines and points stand on each other or around the middle; only areas expand to 100 %.
+pub(in crate::kinds) const STACK: Control = control(
+    "stack",
+    "Stacking",
+    Input::Select { options: &[("", "None"), ("Stack", "Stack"), ("Stream", "Stream")] },
+    "",
+);
+pub(in crate::kinds) const AREA: Control = control("area", "Fill the area below", Input::Toggle, "false");
+pub(in crate::kinds) const OPACITY: Control =
+    control("opacity", "Opacity", Input::Number { min: 0.0, max: 1.0, step: 0.1 }, "0.2");
+pub(in crate::kinds) const MARKERS: Control = control("markerEnabled", "Markers", Input::Toggle, "false");
+pub(in crate::kinds) const MARKER_SIZE: Control =
+    control("markerSize", "Marker size", Input::Number { min: 0.0, max: 20.0, step: 1.0 }, "6");
 
 pub(in crate::kinds) const QUERY: Section = Section {
     label: "Query",

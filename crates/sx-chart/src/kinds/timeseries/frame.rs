@@ -52,7 +52,7 @@ impl Frame {
             .filter(|column| column.name != axis.name && is_series(column, &rows))
             .map(|column| Series {
                 name: column.name.clone(),
-                shown: look.shown_of(&metrics, &column.name).into_owned(),
+                shown: look.shown_series(&metrics, &column.name).into_owned(),
                 values: rows.iter().map(|row| cells::number(column, *row)).collect(),
             })
             .collect();

@@ -1,15 +1,13 @@
-//! Series as ECharts draws them: bars or areas, one mark for each point.
+//! Series as ECharts draws them: bars, lines or points, one mark for each value.
 
-use charming::{
-    element::{ItemStyle, Step, Symbol},
-    series,
-};
+use charming::{element::ItemStyle, series};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
     Mark,
     frame::{Frame, Series, X},
+    line::{self, is_lonely},
     stack::{self, Stacking},
 };
 use crate::{ChartError, FormData, cells, color::Colors, form, merge, option::NumberStyle};
@@ -38,12 +36,12 @@ pub(super) fn series(
     Ok(all)
 }
 
-struct Pen<'a> {
-    form_data: &'a FormData,
+pub(super) struct Pen<'a> {
+    pub form_data: &'a FormData,
     frame: &'a Frame,
     stacking: Stacking,
     style: &'a NumberStyle,
-    mark: Mark,
+    pub mark: Mark,
 }
 
 impl Pen<'_> {
@@ -70,10 +68,15 @@ impl Pen<'_> {
                 merge(&mut patch, json!({"barMaxWidth": 56, "itemStyle": faded}));
                 self.bar(series, &color, stack)?
             }
-            Mark::Area => {
+            Mark::Scatter => {
+                let faded = shift.map(|_| json!({"opacity": 0.5}));
+                merge(&mut patch, json!({"itemStyle": faded, "stack": stack}));
+                self.scatter(series, &color)?
+            }
+            Mark::Area | Mark::Line | Mark::Smooth | Mark::Step => {
                 let dashed = shift.map(|_| json!({"type": "dashed"}));
                 merge(&mut patch, json!({"lineStyle": dashed}));
-                self.area(series, &color, stack)?
+                self.line(series, &color, stack)?
             }
         };
         let mut value = base;
@@ -90,54 +93,31 @@ impl Pen<'_> {
         }
     }
 
-    fn area(&self, series: &Series, color: &str, stack: Option<String>) -> Result<Value, ChartError> {
-        let mut line = series::Line::new().name(series.shown.clone()).item_style(ItemStyle::new().color(color));
-        line = match form::text(self.form_data, "seriesType") {
-            Some("smooth" | "echarts_timeseries_smooth") => line.smooth(true),
-            Some("start") => line.step(Step::Start),
-            Some("middle") => line.step(Step::Middle),
-            Some("end") => line.step(Step::End),
-            _ => line,
-        };
-        if let Some(stack) = stack {
-            line = line.stack(stack);
-        }
-        let opacity = form::number(self.form_data, "opacity").unwrap_or(0.2).clamp(0.0, 1.0);
-        let size = form::number(self.form_data, "markerSize").unwrap_or(6.0);
-        // A point without neighbours has no line: only its symbol shows that it is there.
-        let values = self.stackable(&series.values);
-        let has_lonely = (0..values.len()).any(|row| is_lonely(&values, row));
-        line = match (self.shows_symbols(), has_lonely) {
-            (true, _) => line.symbol_size(size),
-            (false, true) => line.symbol(Symbol::None),
-            (false, false) => line.show_symbol(false),
-        };
-        let mut value = json_of(line)?;
-        merge(&mut value, json!({"areaStyle": {"opacity": opacity}, "smoothMonotone": self.monotone()}));
-        Ok(value)
+    fn scatter(&self, series: &Series, color: &str) -> Result<Value, ChartError> {
+        let style = ItemStyle::new().color(color);
+        json_of(series::Scatter::new().name(series.shown.clone()).symbol_size(self.marker_size()).item_style(style))
     }
 
-    fn shows_symbols(&self) -> bool {
+    pub fn marker_size(&self) -> f64 {
+        form::number(self.form_data, "markerSize").unwrap_or(6.0).clamp(0.0, 100.0)
+    }
+
+    pub fn shows_symbols(&self) -> bool {
         self.is_on("markerEnabled") || self.is_on("show_value")
     }
 
     /// What a stack needs in place of gaps: an area that comes down to the axis, a stream that goes on.
-    fn stackable(&self, values: &[Option<f64>]) -> Vec<Option<f64>> {
-        match (self.stacking, self.mark) {
+    pub fn stackable(&self, values: &[Option<f64>]) -> Vec<Option<f64>> {
+        match (self.stacking, self.fills()) {
             (Stacking::Stream, _) => values.iter().map(|value| value.or(Some(0.0))).collect(),
-            (Stacking::Stack | Stacking::Expand, Mark::Area) => stack::fill_neighbours(values),
+            (Stacking::Stack | Stacking::Expand, true) => stack::fill_neighbours(values),
             (Stacking::None | Stacking::Stack | Stacking::Expand, _) => values.to_vec(),
         }
     }
 
-    /// A smooth line must not swing below zero between two points above it.
-    fn monotone(&self) -> Option<&'static str> {
-        matches!(form::text(self.form_data, "seriesType"), Some("smooth" | "echarts_timeseries_smooth")).then_some("x")
-    }
-
     fn baseline(&self) -> Value {
         let kind = if self.mark == Mark::Bar { "bar" } else { "line" };
-        let smooth = self.monotone().is_some();
+        let smooth = line::Curve::of(self.form_data, self.mark) == line::Curve::Smooth;
         json!({
             "type": kind, "smooth": smooth, "id": stack::BASELINE, "stack": "all", "stackStrategy": "all", "silent": true,
             "tooltip": {"show": false}, "symbol": "none", "itemStyle": {"opacity": 0}, "lineStyle": {"opacity": 0},
@@ -152,9 +132,8 @@ impl Pen<'_> {
         let hides_small = least > 0.0 && self.stacking != Stacking::None && self.label().is_object();
         let Value::Array(mut data) = self.data(&values) else { return Value::Null };
         for (row, point) in data.iter_mut().enumerate() {
-            if self.mark == Mark::Area && !self.shows_symbols() && is_lonely(&values, row) {
-                let size = form::number(self.form_data, "markerSize").unwrap_or(6.0);
-                *point = json!({"value": point, "symbol": "circle", "symbolSize": size});
+            if self.mark.is_line() && !self.shows_symbols() && is_lonely(&values, row) {
+                *point = json!({"value": point, "symbol": "circle", "symbolSize": self.marker_size()});
             } else if by_category {
                 let color = colors.of(&self.category(row));
                 *point = json!({"value": point, "itemStyle": {"color": color}});
@@ -183,8 +162,8 @@ impl Pen<'_> {
         }
         let position = match (self.stacking, self.mark) {
             (Stacking::None, Mark::Bar) if self.horizontal() => "right",
-            (Stacking::None, _) | (_, Mark::Area) => "top",
-            (_, Mark::Bar) => "inside",
+            (Stacking::Stack | Stacking::Stream | Stacking::Expand, Mark::Bar) => "inside",
+            (_, _) => "top",
         };
         json!({"show": true, "position": position, "formatter": self.style.named("number", self.dimension())})
     }
@@ -217,16 +196,11 @@ impl Pen<'_> {
         shifts.into_iter().find(|shift| series.name.ends_with(shift))
     }
 
-    fn is_on(&self, name: &str) -> bool {
+    pub fn is_on(&self, name: &str) -> bool {
         form::flag(self.form_data, name)
     }
 }
 
-fn is_lonely(values: &[Option<f64>], row: usize) -> bool {
-    let is_gap = |index: Option<usize>| index.and_then(|index| values.get(index)).is_none_or(Option::is_none);
-    values[row].is_some() && is_gap(row.checked_sub(1)) && is_gap(row.checked_add(1))
-}
-
-fn json_of(series: impl Serialize) -> Result<Value, ChartError> {
+pub(super) fn json_of(series: impl Serialize) -> Result<Value, ChartError> {
     serde_json::to_value(series).map_err(|error| ChartError::Answer(format!("A series cannot be written: {error}")))
 }

@@ -3,6 +3,7 @@
 mod axes;
 pub(super) mod controls;
 mod frame;
+mod line;
 mod marks;
 mod stack;
 
@@ -25,6 +26,17 @@ use crate::{
 pub(super) enum Mark {
     Bar,
     Area,
+    Line,
+    Smooth,
+    Step,
+    Scatter,
+}
+
+impl Mark {
+    /// Whether neighbours are joined.
+    fn is_line(self) -> bool {
+        matches!(self, Self::Area | Self::Line | Self::Smooth | Self::Step)
+    }
 }
 
 /// Space around the plot, in pixels.

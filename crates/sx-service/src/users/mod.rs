@@ -1,16 +1,28 @@
-//! Users, as the command line makes them.
+//! Users: made by the command line here, managed by the API in `accounts`.
 
-use sx_model::{ADMIN, AppError, ErrorKind, Result, UserId};
+mod accounts;
+
+use serde_json::json;
+use sx_model::{ADMIN, AppError, ErrorKind, Result, Role, UserId};
 use sx_store::{NewUser, Secret, UserFields};
 
-use crate::{Caller, Service, auth::random_text, store_error};
+use crate::{
+    Caller, Service,
+    access::Action,
+    audit::{Deed, differences},
+    auth::random_text,
+    store_error,
+    wrong::require_text,
+};
+
+pub use accounts::{AccountChange, NewAccount};
 
 /// Shorter passwords are refused.
 const SHORTEST_PASSWORD: usize = 8;
 
 impl Service {
     pub async fn count_users(&self, caller: &Caller) -> Result<u64> {
-        caller.require_admin()?;
+        caller.require(Action::ManageUsers)?;
         self.store.count_users().await.map_err(store_error)
     }
 
@@ -34,14 +46,15 @@ impl Service {
         password: Option<&str>,
         roles: &[&str],
     ) -> Result<Option<String>> {
-        caller.require_admin()?;
+        caller.require(Action::ManageUsers)?;
         let made = if password.is_none() { Some(random_password()?) } else { None };
         let password_hash = self.hash_new_password(made.as_deref().or(password).unwrap_or_default()).await?;
-        let mut role_ids = Vec::with_capacity(roles.len());
+        let mut found = Vec::with_capacity(roles.len());
         for name in roles {
             let role = self.store.find_role_by_name(name).await.map_err(store_error)?;
-            role_ids.push(role.ok_or_else(|| AppError::not_found("Role"))?.id);
+            found.push(role.ok_or_else(|| AppError::not_found("Role"))?);
         }
+        let role_ids = found.iter().map(|role| role.id).collect();
         let fields = UserFields {
             first_name: username.to_owned(),
             last_name: String::new(),
@@ -49,8 +62,7 @@ impl Service {
             is_active: true,
         };
         let user = NewUser { username: non_empty("username", username)?, fields, password_hash, role_ids };
-        self.store.add_user(&user, self.clock.now()).await.map_err(store_error)?;
-        self.meta.forget_people();
+        self.add_user(caller, user, &found).await?;
         Ok(made)
     }
 
@@ -61,20 +73,31 @@ impl Service {
         username: &str,
         password: Option<&str>,
     ) -> Result<Option<String>> {
-        caller.require_admin()?;
+        caller.require(Action::ManageUsers)?;
         let stored = self.store.find_user_by_username(username).await.map_err(store_error)?;
         let user = stored
             .ok_or_else(|| AppError::new(ErrorKind::NotFound, format!("There is no user named “{username}”.")))?;
         let made = if password.is_none() { Some(random_password()?) } else { None };
         let hash = self.hash_new_password(made.as_deref().or(password).unwrap_or_default()).await?;
-        self.replace_password(user.user.id, &hash).await?;
+        let id = user.user.id;
+        let tx = self.store.begin().await.map_err(store_error)?;
+        tx.set_password_hash(id, &hash, self.clock.now()).await.map_err(store_error)?;
+        let changes = json!({ "password": "changed" }).as_object().cloned().unwrap_or_default();
+        self.log(&tx, caller, Deed::new("update", "user", id.0), changes).await?;
+        tx.commit().await.map_err(store_error)?;
+        self.meta.forget_people();
         Ok(made)
     }
 
-    async fn replace_password(&self, id: UserId, hash: &Secret) -> Result<()> {
-        self.store.set_password_hash(id, hash, self.clock.now()).await.map_err(store_error)?;
+    async fn add_user(&self, caller: &Caller, new: NewUser, roles: &[Role]) -> Result<UserId> {
+        let tx = self.store.begin().await.map_err(store_error)?;
+        let id = tx.add_user(&new, self.clock.now()).await.map_err(store_error)?;
+        let mut changes = differences(&(), &json!({ "username": new.username }));
+        changes.extend(differences(&(), &told(&new.fields, roles)));
+        self.log(&tx, caller, Deed::new("create", "user", id.0), changes).await?;
+        tx.commit().await.map_err(store_error)?;
         self.meta.forget_people();
-        Ok(())
+        Ok(id)
     }
 
     async fn hash_new_password(&self, password: &str) -> Result<Secret> {
@@ -85,14 +108,18 @@ impl Service {
     }
 }
 
+/// For the log.
+fn told(fields: &UserFields, roles: &[Role]) -> serde_json::Value {
+    let UserFields { first_name, last_name, email, is_active } = fields;
+    let roles: Vec<_> = roles.iter().map(|role| &role.name).collect();
+    json!({ "first_name": first_name, "last_name": last_name, "email": email, "active": is_active, "roles": roles })
+}
+
 fn random_password() -> Result<String> {
     random_text().map(|text| text[..20].to_owned())
 }
 
 fn non_empty(field: &str, text: &str) -> Result<String> {
-    if text.trim().is_empty() {
-        Err(AppError::invalid(format!("{field}: it may not be empty.")))
-    } else {
-        Ok(text.trim().to_owned())
-    }
+    require_text(field, text)?;
+    Ok(text.trim().to_owned())
 }

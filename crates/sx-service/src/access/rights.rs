@@ -1,0 +1,176 @@
+//! Who may do what: one row for each use case, one column for each role.
+
+use sx_model::{ADMIN, ALPHA, GAMMA, Role};
+
+/// How far a role reaches. Each value includes those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Allow {
+    Never,
+    /// What the person owns.
+    Own,
+    /// And what a role of theirs was given: by a grant, or as a role of a published dashboard.
+    Grant,
+    /// And whatever is published; only dashboards can be.
+    Published,
+    Always,
+}
+
+use Allow::{Always, Grant, Never, Own, Published};
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Right {
+    pub action: Action,
+    pub admin: Allow,
+    pub alpha: Allow,
+    pub gamma: Allow,
+    /// Everybody who is signed in, whatever their roles: a role of one's own making adds grants, not actions.
+    pub public: Allow,
+}
+
+/// The enum and its rows from one text, so that no action lacks a row.
+macro_rules! rights {
+    ($($action:ident: $admin:ident $alpha:ident $gamma:ident $public:ident;)*) => {
+        /// A use case, or several that the same people may do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Action { $($action),* }
+
+        /// In the order of the actions.
+        pub static RIGHTS: &[Right] = &[$(
+            Right { action: Action::$action, admin: $admin, alpha: $alpha, gamma: $gamma, public: $public }
+        ),*];
+    };
+}
+
+rights! {
+    //                 Admin  Alpha     Gamma  everybody
+    ReadDatabase:      Always Always    Grant  Grant;
+    TestDatabase:      Always Never     Never  Never;
+    CreateDatabase:    Always Never     Never  Never;
+    UpdateDatabase:    Always Never     Never  Never;
+    DeleteDatabase:    Always Never     Never  Never;
+
+    ReadDataset:       Always Always    Grant  Grant;
+    CreateDataset:     Always Always    Never  Never;
+    UpdateDataset:     Always Own       Never  Never;
+    DeleteDataset:     Always Own       Never  Never;
+
+    ReadChart:         Always Always    Grant  Grant;
+    CreateChart:       Always Always    Always Never;
+    UpdateChart:       Always Own       Own    Never;
+    DeleteChart:       Always Own       Own    Never;
+
+    ReadDashboard:     Always Published Grant  Grant;
+    CreateDashboard:   Always Always    Always Never;
+    UpdateDashboard:   Always Own       Own    Never;
+    DeleteDashboard:   Always Own       Own    Never;
+
+    AskData:           Always Always    Always Always;
+    MarkFavorites:     Always Always    Always Never;
+    ListPeople:        Always Always    Always Never;
+
+    ImportBundles:     Always Never     Never  Never;
+    LoadExamples:      Always Never     Never  Never;
+    ReadLog:           Always Never     Never  Never;
+    ManageUsers:       Always Never     Never  Never;
+    ManageRoles:       Always Never     Never  Never;
+}
+
+/// The farthest that one of these roles reaches.
+pub fn allowed(action: Action, roles: &[Role]) -> Allow {
+    let Some(right) = RIGHTS.iter().find(|right| right.action == action) else { return Never };
+    let of_role = |role: &Role| match role.name.as_str() {
+        ADMIN => right.admin,
+        ALPHA => right.alpha,
+        GAMMA => right.gamma,
+        _ => right.public,
+    };
+    roles.iter().map(of_role).fold(right.public, Ord::max)
+}
+
+/// What ties a person to an asset.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ties {
+    pub owns: bool,
+    pub is_granted: bool,
+    pub is_published: bool,
+}
+
+impl Allow {
+    pub fn reaches(self, ties: Ties) -> bool {
+        match self {
+            Never => false,
+            Own => ties.owns,
+            Grant => ties.owns || ties.is_granted,
+            Published => ties.owns || ties.is_granted || ties.is_published,
+            Always => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sx_model::{PUBLIC, RoleId};
+
+    use super::*;
+
+    fn role(name: &str) -> Role {
+        Role { id: RoleId(1), name: name.to_owned() }
+    }
+
+    /// One letter for each tie with which the action is allowed: none, published, granted, owner.
+    fn reach(allow: Allow) -> String {
+        let ties = [
+            ('n', Ties::default()),
+            ('p', Ties { is_published: true, ..Ties::default() }),
+            ('g', Ties { is_granted: true, ..Ties::default() }),
+            ('o', Ties { owns: true, ..Ties::default() }),
+        ];
+        ties.into_iter().map(|(letter, ties)| if allow.reaches(ties) { letter } else { '-' }).collect()
+    }
+
+    #[test]
+    fn each_action_by_role_and_tie() {
+        let mut table = String::from("                 Admin Alpha Gamma Public Sales\n");
+        for right in RIGHTS {
+            let cells = [ADMIN, ALPHA, GAMMA, PUBLIC, "Sales"].map(|name| reach(allowed(right.action, &[role(name)])));
+            table += &format!("{:<16} {}\n", format!("{:?}", right.action), cells.join("  "));
+        }
+        insta::assert_snapshot!(table, @r"
+                         Admin Alpha Gamma Public Sales
+        ReadDatabase     npgo  npgo  --go  --go  --go
+        TestDatabase     npgo  ----  ----  ----  ----
+        CreateDatabase   npgo  ----  ----  ----  ----
+        UpdateDatabase   npgo  ----  ----  ----  ----
+        DeleteDatabase   npgo  ----  ----  ----  ----
+        ReadDataset      npgo  npgo  --go  --go  --go
+        CreateDataset    npgo  npgo  ----  ----  ----
+        UpdateDataset    npgo  ---o  ----  ----  ----
+        DeleteDataset    npgo  ---o  ----  ----  ----
+        ReadChart        npgo  npgo  --go  --go  --go
+        CreateChart      npgo  npgo  npgo  ----  ----
+        UpdateChart      npgo  ---o  ---o  ----  ----
+        DeleteChart      npgo  ---o  ---o  ----  ----
+        ReadDashboard    npgo  -pgo  --go  --go  --go
+        CreateDashboard  npgo  npgo  npgo  ----  ----
+        UpdateDashboard  npgo  ---o  ---o  ----  ----
+        DeleteDashboard  npgo  ---o  ---o  ----  ----
+        AskData          npgo  npgo  npgo  npgo  npgo
+        MarkFavorites    npgo  npgo  npgo  ----  ----
+        ListPeople       npgo  npgo  npgo  ----  ----
+        ImportBundles    npgo  ----  ----  ----  ----
+        LoadExamples     npgo  ----  ----  ----  ----
+        ReadLog          npgo  ----  ----  ----  ----
+        ManageUsers      npgo  ----  ----  ----  ----
+        ManageRoles      npgo  ----  ----  ----  ----
+        ");
+    }
+
+    #[test]
+    fn several_roles_add_up_and_none_is_everybody() {
+        assert_eq!(allowed(Action::CreateDataset, &[role(GAMMA), role(ALPHA)]), Always);
+        assert_eq!(allowed(Action::CreateDataset, &[role(GAMMA), role("Sales")]), Never);
+        assert_eq!(allowed(Action::ReadChart, &[]), Grant);
+        assert_eq!(allowed(Action::CreateChart, &[]), Never);
+    }
+}

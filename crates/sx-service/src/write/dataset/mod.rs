@@ -1,0 +1,188 @@
+//! Datasets are made from a table or a SELECT, changed and removed.
+
+mod change;
+mod check;
+mod parts;
+mod sync;
+
+use serde_json::json;
+use sx_model::{
+    AppError, DatabaseId, Dataset, DatasetColumnFields, DatasetFields, DatasetId, DatasetMetricFields, Result, UserId,
+};
+use sx_store::{AssetKind, Connection};
+use uuid::Uuid;
+
+pub use change::{DatasetChange, NewDataset};
+pub use parts::{ColumnChange, MetricChange};
+pub use sync::SyncSummary;
+
+use change::apply;
+use check::check_sql;
+
+use super::{LONGEST_NAME, people};
+use crate::{
+    Caller, Service,
+    access::Action,
+    audit::{Deed, differences},
+    datasets::checker_of,
+    store_error,
+    wrong::{Wrong, require_length, require_text},
+};
+
+impl Service {
+    /// Its columns are read from the source; a metric that counts its rows is there from the start.
+    pub async fn create_dataset(&self, caller: &Caller, new: NewDataset) -> Result<Dataset> {
+        caller.require(Action::CreateDataset)?;
+        require_text("table_name", &new.table_name)?;
+        require_length("table_name", &new.table_name, LONGEST_NAME)?;
+        let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        let mut fields = DatasetFields {
+            table_name: new.table_name,
+            schema: filled(new.schema),
+            catalog: filled(new.catalog),
+            sql: filled(new.sql),
+            filter_select_enabled: true,
+            normalize_columns: new.normalize_columns,
+            always_filter_main_dttm: new.always_filter_main_dttm,
+            ..DatasetFields::default()
+        };
+        let mut wrong = Wrong::default();
+        let connection = self.readable_connection(caller, new.database, &mut wrong).await?;
+        self.check_table(&fields, new.database, None, &mut wrong).await?;
+        let owners = people::owners(&self.store, caller, new.owners.as_deref(), &mut wrong).await?;
+        wrong.check()?;
+        let Some(connection) = connection else { return Err(AppError::not_found("Database")) };
+        let found = self.columns_in_source(caller, &connection, &fields).await?;
+        let columns: Vec<_> = found.into_iter().map(sync::Found::into_fields).collect();
+        fields.main_dttm_col = sync::first_time(&columns);
+        let metrics = [count_metric()];
+        let tx = self.store.begin().await.map_err(store_error)?;
+        let (by, now) = (caller.user_id(), self.clock.now());
+        let added = tx.add_dataset(Uuid::new_v4(), new.database, &fields, &columns, &metrics, by, now).await;
+        let id = added.map_err(store_error)?;
+        tx.set_dataset_owners(id, &owners).await.map_err(store_error)?;
+        self.log(&tx, caller, Deed::on("create", AssetKind::Dataset, id.0), differences(&(), &fields)).await?;
+        tx.commit().await.map_err(store_error)?;
+        self.meta.forget_assets();
+        self.stored_dataset(id).await
+    }
+
+    pub async fn update_dataset(&self, caller: &Caller, id: DatasetId, change: DatasetChange) -> Result<Dataset> {
+        caller.require_user()?;
+        let dataset = self.stored_dataset(id).await?;
+        self.require(caller, Action::UpdateDataset, &dataset).await?;
+        let mut wrong = Wrong::default();
+        let fields = apply(dataset.fields.clone(), &change)?;
+        let database_id = change.database_id.unwrap_or(dataset.database_id);
+        let connection = self.readable_connection(caller, database_id, &mut wrong).await?;
+        self.check_table(&fields, database_id, Some(id), &mut wrong).await?;
+        let (columns, metrics) = parts::apply(&dataset, change.columns, change.metrics, &mut wrong);
+        if let Some(connection) = &connection {
+            let before = (database_id == dataset.database_id).then_some(&dataset);
+            check_sql(&checker_of(connection)?.1, before, &fields, &columns, &metrics, &mut wrong);
+        }
+        let owners = match &change.owners {
+            Some(asked) => Some(people::owners(&self.store, caller, Some(asked), &mut wrong).await?),
+            None => None,
+        };
+        wrong.check()?;
+        self.save_dataset(caller, &dataset, database_id, &fields, &columns, &metrics, owners).await
+    }
+
+    /// All of them or none. Their charts stay, without a dataset.
+    pub async fn delete_datasets(&self, caller: &Caller, ids: &[DatasetId]) -> Result<()> {
+        caller.require_user()?;
+        let mut datasets = Vec::with_capacity(ids.len());
+        for id in ids {
+            let dataset = self.stored_dataset(*id).await?;
+            self.require(caller, Action::DeleteDataset, &dataset).await?;
+            datasets.push(dataset);
+        }
+        let tx = self.store.begin().await.map_err(store_error)?;
+        for dataset in datasets {
+            tx.remove_dataset(dataset.id).await.map_err(store_error)?;
+            let changes = differences(&dataset.fields, &());
+            self.log(&tx, caller, Deed::on("delete", AssetKind::Dataset, dataset.id.0), changes).await?;
+        }
+        tx.commit().await.map_err(store_error)?;
+        self.meta.forget_assets();
+        Ok(())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a dataset is saved whole")]
+    async fn save_dataset(
+        &self,
+        caller: &Caller,
+        before: &Dataset,
+        database_id: DatabaseId,
+        fields: &DatasetFields,
+        columns: &[DatasetColumnFields],
+        metrics: &[DatasetMetricFields],
+        owners: Option<Vec<UserId>>,
+    ) -> Result<Dataset> {
+        let tx = self.store.begin().await.map_err(store_error)?;
+        let (id, by, now) = (before.id, caller.user_id(), self.clock.now());
+        let updated = tx.update_dataset(id, database_id, fields, columns, metrics, by, now).await;
+        updated.map_err(store_error)?;
+        let mut changes = differences(&before.fields, fields);
+        changes.extend(differences(&json!({ "database": before.database_id }), &json!({ "database": database_id })));
+        changes.extend(parts::differences_of(before, columns, metrics));
+        if let Some(owners) = owners {
+            tx.set_dataset_owners(id, &owners).await.map_err(store_error)?;
+            let owned: Vec<_> = before.owners.iter().map(|owner| owner.id).collect();
+            changes.extend(differences(&json!({ "owners": owned }), &json!({ "owners": owners })));
+        }
+        self.log(&tx, caller, Deed::on("update", AssetKind::Dataset, id.0), changes).await?;
+        tx.commit().await.map_err(store_error)?;
+        self.meta.forget_assets();
+        self.stored_dataset(id).await
+    }
+
+    async fn stored_dataset(&self, id: DatasetId) -> Result<Dataset> {
+        let found = self.store.lookup_dataset(id).await.map_err(store_error)?;
+        found.ok_or_else(|| AppError::not_found("Dataset"))
+    }
+
+    /// `None` after a fault was noted.
+    async fn readable_connection(
+        &self,
+        caller: &Caller,
+        id: DatabaseId,
+        wrong: &mut Wrong,
+    ) -> Result<Option<Connection>> {
+        let connection = self.store.lookup_connection(id).await.map_err(store_error)?;
+        if let Some(connection) = connection
+            && self.may(caller, Action::ReadDatabase, &connection.database).await?
+        {
+            return Ok(Some(connection));
+        }
+        wrong.add("database", "Database does not exist");
+        Ok(None)
+    }
+
+    async fn check_table(
+        &self,
+        fields: &DatasetFields,
+        database_id: DatabaseId,
+        own: Option<DatasetId>,
+        wrong: &mut Wrong,
+    ) -> Result<()> {
+        let (catalog, schema) = (fields.catalog.as_deref(), fields.schema.as_deref());
+        let found = self.store.find_dataset_by_table(database_id, catalog, schema, &fields.table_name).await;
+        if found.map_err(store_error)?.is_some_and(|found| Some(found.id) != own) {
+            wrong.add("table", format!("Dataset {} already exists", fields.table_name));
+        }
+        Ok(())
+    }
+}
+
+fn count_metric() -> DatasetMetricFields {
+    DatasetMetricFields {
+        uuid: Some(Uuid::new_v4()),
+        metric_name: "count".to_owned(),
+        verbose_name: Some("COUNT(*)".to_owned()),
+        metric_type: Some("count".to_owned()),
+        expression: "COUNT(*)".to_owned(),
+        ..DatasetMetricFields::default()
+    }
+}

@@ -1,0 +1,190 @@
+//! The columns of a dataset as its source has them.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use sx_connect::{Limits, SourceQuery};
+use sx_model::{Dataset, DatasetColumnFields, DatasetFields, DatasetId, Result};
+use sx_query::{SqlChecker as _, Values};
+use sx_store::Connection;
+
+use super::parts::new_column;
+use crate::{
+    Caller, Service, access::Action, databases::in_time, datasets::checker_of, sources::connect_error, wrong::Wrong,
+};
+
+/// A question for the columns answers no rows; this is what its envelope may take.
+const ENVELOPE_BYTES: usize = 16 << 20;
+
+/// Names of columns: what a refresh did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SyncSummary {
+    pub added: Vec<String>,
+    /// Their type is another.
+    pub changed: Vec<String>,
+    pub removed: Vec<String>,
+}
+
+/// A column of the source.
+pub(super) struct Found {
+    name: String,
+    type_text: String,
+    is_dttm: bool,
+}
+
+impl Found {
+    pub fn into_fields(self) -> DatasetColumnFields {
+        let Self { name, type_text, is_dttm } = self;
+        DatasetColumnFields { column_name: name, type_: Some(type_text), is_dttm, ..new_column() }
+    }
+}
+
+pub(super) fn first_time(columns: &[DatasetColumnFields]) -> Option<String> {
+    columns.iter().find(|column| column.is_dttm).map(|column| column.column_name.clone())
+}
+
+impl Service {
+    /// Columns that the source has now; calculated ones stay.
+    pub async fn refresh_dataset(&self, caller: &Caller, id: DatasetId) -> Result<SyncSummary> {
+        caller.require_user()?;
+        let dataset = self.stored_dataset(id).await?;
+        self.require(caller, Action::UpdateDataset, &dataset).await?;
+        let connection = self.lookup_connection(dataset.database_id).await?;
+        let found = self.columns_in_source(caller, &connection, &dataset.fields).await?;
+        let (columns, summary) = merged(&dataset, found);
+        let mut fields = dataset.fields.clone();
+        let is_there = |name: &String| columns.iter().any(|column| column.column_name == *name);
+        fields.main_dttm_col = fields.main_dttm_col.filter(is_there).or_else(|| first_time(&columns));
+        let metrics: Vec<_> = dataset.metrics.iter().map(|metric| metric.fields.clone()).collect();
+        self.save_dataset(caller, &dataset, dataset.database_id, &fields, &columns, &metrics, None).await?;
+        Ok(summary)
+    }
+
+    /// Of the table, or of what the SELECT answers.
+    pub(super) async fn columns_in_source(
+        &self,
+        caller: &Caller,
+        connection: &Connection,
+        fields: &DatasetFields,
+    ) -> Result<Vec<Found>> {
+        let source = self.source(connection)?;
+        let Some(sql) = fields.sql.as_deref().filter(|sql| !sql.trim().is_empty()) else {
+            let columns = in_time(source.columns(fields.schema.as_deref(), &fields.table_name)).await?;
+            let found = columns.into_iter().map(|column| Found {
+                name: column.name,
+                type_text: column.type_text,
+                is_dttm: column.is_dttm,
+            });
+            return Ok(found.collect());
+        };
+        let checked = checker_of(connection)?.1.query(sql).map_err(|sentence| Wrong::one("sql", sentence))?;
+        let question = SourceQuery {
+            sql: format!("SELECT * FROM ({}) AS virtual_table LIMIT 0", checked.text()),
+            params: Vec::new(),
+            limits: Limits { rows: 1, bytes: ENVELOPE_BYTES, timeout: self.config.query_timeout },
+            tag: format!("sextant user={}", caller.name()),
+        };
+        let table = source.collect(question).await.map_err(connect_error)?;
+        let found = table.columns.into_iter().map(|column| Found {
+            type_text: type_text(&column.values).to_owned(),
+            is_dttm: matches!(column.values, Values::Time(_)),
+            name: column.name,
+        });
+        Ok(found.collect())
+    }
+}
+
+/// A SELECT's columns have no type name of their own: the widest of their kind.
+fn type_text(values: &Values) -> &'static str {
+    match values {
+        Values::Int(_) => "BIGINT",
+        Values::Float(_) => "DOUBLE PRECISION",
+        Values::Text(_) => "VARCHAR",
+        Values::Bool(_) => "BOOLEAN",
+        Values::Time(_) => "TIMESTAMP",
+        Values::Json(_) => "JSON",
+    }
+}
+
+/// In the source's order, the calculated ones behind; what people wrote about a column stays.
+fn merged(dataset: &Dataset, found: Vec<Found>) -> (Vec<DatasetColumnFields>, SyncSummary) {
+    let is_calculated =
+        |column: &DatasetColumnFields| column.expression.as_deref().is_some_and(|it| !it.trim().is_empty());
+    let stored = dataset.columns.iter().map(|column| column.fields.clone());
+    let (calculated, physical): (Vec<_>, Vec<_>) = stored.partition(is_calculated);
+    let mut physical: HashMap<_, _> = physical.into_iter().map(|column| (column.column_name.clone(), column)).collect();
+    let (mut columns, mut summary) = (Vec::with_capacity(found.len()), SyncSummary::default());
+    for found in found {
+        // A calculated column of the same name hides the source's.
+        if calculated.iter().any(|column| column.column_name == found.name) {
+            continue;
+        }
+        match physical.remove(&found.name) {
+            None => {
+                summary.added.push(found.name.clone());
+                columns.push(found.into_fields());
+            }
+            Some(column) if column.type_.as_deref() == Some(&found.type_text) => columns.push(column),
+            Some(column) => {
+                summary.changed.push(found.name);
+                columns.push(DatasetColumnFields { type_: Some(found.type_text), is_dttm: found.is_dttm, ..column });
+            }
+        }
+    }
+    summary.removed.extend(physical.into_keys());
+    summary.removed.sort();
+    columns.extend(calculated);
+    (columns, summary)
+}
+
+#[cfg(test)]
+mod tests {
+    use sx_model::{Audit, DatabaseId, DatasetColumn, DatasetColumnId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn column(name: &str, type_text: &str, expression: Option<&str>) -> DatasetColumn {
+        let fields = DatasetColumnFields {
+            column_name: name.to_owned(),
+            type_: Some(type_text.to_owned()),
+            expression: expression.map(str::to_owned),
+            description: Some("by hand".to_owned()),
+            ..DatasetColumnFields::default()
+        };
+        DatasetColumn { id: DatasetColumnId(1), fields }
+    }
+
+    #[test]
+    fn what_is_new_comes_what_is_gone_goes_and_what_people_wrote_stays() {
+        let now = "2026-11-20T08:00:00Z".parse().unwrap();
+        let dataset = Dataset {
+            id: DatasetId(1),
+            uuid: Uuid::nil(),
+            database_id: DatabaseId(1),
+            fields: DatasetFields::default(),
+            columns: vec![
+                column("a", "INTEGER", None),
+                column("gone", "TEXT", None),
+                column("twice", "INTEGER", Some("a * 2")),
+                column("b", "TEXT", None),
+            ],
+            metrics: Vec::new(),
+            owners: Vec::new(),
+            audit: Audit { created_on: now, changed_on: now, created_by: None, changed_by: None },
+        };
+        let found = [("b", "TIMESTAMP", true), ("a", "INTEGER", false), ("new", "TEXT", false)];
+        let found =
+            found.map(|(name, type_text, is_dttm)| Found { name: name.into(), type_text: type_text.into(), is_dttm });
+        let (columns, summary) = merged(&dataset, found.into());
+        let told: Vec<_> = columns
+            .iter()
+            .map(|it| format!("{} {} {}", it.column_name, it.type_.as_deref().unwrap_or("-"), it.description.is_some()))
+            .collect();
+        assert_eq!(told, ["b TIMESTAMP true", "a INTEGER true", "new TEXT false", "twice INTEGER true"]);
+        assert_eq!(first_time(&columns).as_deref(), Some("b"));
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let expected = SyncSummary { added: names(&["new"]), changed: names(&["b"]), removed: names(&["gone"]) };
+        assert_eq!(summary, expected);
+    }
+}

@@ -1,19 +1,13 @@
 //! Areas over time or over categories.
 
-use sx_query::{QueryObject, Table};
-
 use super::{
     panel::{LABEL_ROTATION, control},
-    samples,
-    timeseries::{self, Mark, controls},
+    timeseries::{Mark, Timeseries, controls},
 };
-use crate::{
-    ChartError, ChartKind, Drawing, FormData, Look,
-    controls::{Input, Section},
-    form::with_defaults,
-};
+use crate::controls::{Input, Section};
 
-pub(super) struct Area;
+pub(super) static AREA: Timeseries =
+    Timeseries { id: "echarts_area", name: "Area chart", mark: Mark::Area, controls: CONTROLS, sample: |_| {} };
 
 static CONTROLS: &[Section] = &[
     controls::QUERY,
@@ -41,34 +35,3 @@ static CONTROLS: &[Section] = &[
     controls::AXES,
     controls::TOOLTIP,
 ];
-
-impl ChartKind for Area {
-    fn id(&self) -> &'static str {
-        "echarts_area"
-    }
-
-    fn name(&self) -> &'static str {
-        "Area chart"
-    }
-
-    fn category(&self) -> &'static str {
-        "Evolution"
-    }
-
-    fn controls(&self) -> &'static [Section] {
-        CONTROLS
-    }
-
-    fn queries(&self, form: &FormData) -> Result<Vec<QueryObject>, ChartError> {
-        timeseries::queries(&with_defaults(form, CONTROLS))
-    }
-
-    fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
-        let form = look.complete(form, "metrics", "y_axis_format");
-        timeseries::draw(&with_defaults(&form, CONTROLS), tables, look, Mark::Area)
-    }
-
-    fn sample(&self) -> (FormData, Vec<Table>) {
-        (samples::quarterly_form(self.id()), vec![samples::quarterly_sales()])
-    }
-}

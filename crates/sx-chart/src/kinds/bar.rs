@@ -1,19 +1,18 @@
 //! Bars over time or over categories.
 
-use sx_query::{QueryObject, Table};
-
 use super::{
     panel::{LABEL_ROTATION, control},
-    samples,
-    timeseries::{self, Mark, controls},
+    timeseries::{Mark, Timeseries, controls},
 };
-use crate::{
-    ChartError, ChartKind, Drawing, FormData, Look,
-    controls::{Input, Section},
-    form::with_defaults,
-};
+use crate::controls::{Input, Section};
 
-pub(super) struct Bar;
+pub(super) static BAR: Timeseries = Timeseries {
+    id: "echarts_timeseries_bar",
+    name: "Bar chart",
+    mark: Mark::Bar,
+    controls: CONTROLS,
+    sample: |form| _ = form.insert("stack".into(), "Stack".into()),
+};
 
 static CONTROLS: &[Section] = &[
     controls::QUERY,
@@ -43,36 +42,3 @@ static CONTROLS: &[Section] = &[
     controls::AXES,
     controls::TOOLTIP,
 ];
-
-impl ChartKind for Bar {
-    fn id(&self) -> &'static str {
-        "echarts_timeseries_bar"
-    }
-
-    fn name(&self) -> &'static str {
-        "Bar chart"
-    }
-
-    fn category(&self) -> &'static str {
-        "Evolution"
-    }
-
-    fn controls(&self) -> &'static [Section] {
-        CONTROLS
-    }
-
-    fn queries(&self, form: &FormData) -> Result<Vec<QueryObject>, ChartError> {
-        timeseries::queries(&with_defaults(form, CONTROLS))
-    }
-
-    fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
-        let form = look.complete(form, "metrics", "y_axis_format");
-        timeseries::draw(&with_defaults(&form, CONTROLS), tables, look, Mark::Bar)
-    }
-
-    fn sample(&self) -> (FormData, Vec<Table>) {
-        let mut form = samples::quarterly_form(self.id());
-        form.insert("stack".into(), "Stack".into());
-        (form, vec![samples::quarterly_sales()])
-    }
-}

@@ -1,19 +1,18 @@
 //! Lines over time or over categories.
 
-use sx_query::{QueryObject, Table};
-
 use super::{
     panel::{LABEL_ROTATION, control},
-    samples,
-    timeseries::{self, Mark, controls},
+    timeseries::{Mark, Timeseries, controls},
 };
-use crate::{
-    ChartError, ChartKind, Drawing, FormData, Look,
-    controls::{Input, Section},
-    form::with_defaults,
-};
+use crate::controls::{Input, Section};
 
-pub(super) struct Line;
+pub(super) static LINE: Timeseries = Timeseries {
+    id: "echarts_timeseries_line",
+    name: "Line chart",
+    mark: Mark::Line,
+    controls: CONTROLS,
+    sample: |_| {},
+};
 
 static CONTROLS: &[Section] = &[
     controls::QUERY,
@@ -35,34 +34,3 @@ static CONTROLS: &[Section] = &[
     controls::AXES,
     controls::TOOLTIP,
 ];
-
-impl ChartKind for Line {
-    fn id(&self) -> &'static str {
-        "echarts_timeseries_line"
-    }
-
-    fn name(&self) -> &'static str {
-        "Line chart"
-    }
-
-    fn category(&self) -> &'static str {
-        "Evolution"
-    }
-
-    fn controls(&self) -> &'static [Section] {
-        CONTROLS
-    }
-
-    fn queries(&self, form: &FormData) -> Result<Vec<QueryObject>, ChartError> {
-        timeseries::queries(&with_defaults(form, CONTROLS))
-    }
-
-    fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
-        let form = look.complete(form, "metrics", "y_axis_format");
-        timeseries::draw(&with_defaults(&form, CONTROLS), tables, look, Mark::Line)
-    }
-
-    fn sample(&self) -> (FormData, Vec<Table>) {
-        (samples::quarterly_form(self.id()), vec![samples::quarterly_sales()])
-    }
-}

@@ -21,12 +21,12 @@ use crate::ChartKind;
 
 /// All kinds that are drawn, in the gallery's order.
 pub static KINDS: &[&dyn ChartKind] = &[
-    &bar::Bar,
-    &line::Line,
-    &smooth::Smooth,
-    &step::Step,
-    &area::Area,
-    &scatter::Scatter,
+    &bar::BAR,
+    &line::LINE,
+    &smooth::SMOOTH,
+    &step::STEP,
+    &area::AREA,
+    &scatter::SCATTER,
     &pie::Pie,
     &big_number_total::BigNumberTotal,
     &big_number::BigNumber,

@@ -1,15 +1,18 @@
 //! Lines without corners.
 
-use sx_query::{QueryObject, Table};
-
 use super::{
     panel::LABEL_ROTATION,
-    samples,
-    timeseries::{self, Mark, controls},
+    timeseries::{Mark, Timeseries, controls},
 };
-use crate::{ChartError, ChartKind, Drawing, FormData, Look, controls::Section, form::with_defaults};
+use crate::controls::Section;
 
-pub(super) struct Smooth;
+pub(super) static SMOOTH: Timeseries = Timeseries {
+    id: "echarts_timeseries_smooth",
+    name: "Smooth line",
+    mark: Mark::Smooth,
+    controls: CONTROLS,
+    sample: |_| {},
+};
 
 static CONTROLS: &[Section] = &[
     controls::QUERY,
@@ -30,34 +33,3 @@ static CONTROLS: &[Section] = &[
     controls::AXES,
     controls::TOOLTIP,
 ];
-
-impl ChartKind for Smooth {
-    fn id(&self) -> &'static str {
-        "echarts_timeseries_smooth"
-    }
-
-    fn name(&self) -> &'static str {
-        "Smooth line"
-    }
-
-    fn category(&self) -> &'static str {
-        "Evolution"
-    }
-
-    fn controls(&self) -> &'static [Section] {
-        CONTROLS
-    }
-
-    fn queries(&self, form: &FormData) -> Result<Vec<QueryObject>, ChartError> {
-        timeseries::queries(&with_defaults(form, CONTROLS))
-    }
-
-    fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
-        let form = look.complete(form, "metrics", "y_axis_format");
-        timeseries::draw(&with_defaults(&form, CONTROLS), tables, look, Mark::Smooth)
-    }
-
-    fn sample(&self) -> (FormData, Vec<Table>) {
-        (samples::quarterly_form(self.id()), vec![samples::quarterly_sales()])
-    }
-}

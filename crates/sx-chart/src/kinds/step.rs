@@ -1,19 +1,18 @@
 //! Lines that stay level until the next value.
 
-use sx_query::{QueryObject, Table};
-
 use super::{
     panel::{LABEL_ROTATION, control},
-    samples,
-    timeseries::{self, Mark, controls},
+    timeseries::{Mark, Timeseries, controls},
 };
-use crate::{
-    ChartError, ChartKind, Drawing, FormData, Look,
-    controls::{Input, Section},
-    form::with_defaults,
-};
+use crate::controls::{Input, Section};
 
-pub(super) struct Step;
+pub(super) static STEP: Timeseries = Timeseries {
+    id: "echarts_timeseries_step",
+    name: "Stepped line",
+    mark: Mark::Step,
+    controls: CONTROLS,
+    sample: |form| _ = form.insert("area".into(), true.into()),
+};
 
 static CONTROLS: &[Section] = &[
     controls::QUERY,
@@ -40,36 +39,3 @@ static CONTROLS: &[Section] = &[
     controls::AXES,
     controls::TOOLTIP,
 ];
-
-impl ChartKind for Step {
-    fn id(&self) -> &'static str {
-        "echarts_timeseries_step"
-    }
-
-    fn name(&self) -> &'static str {
-        "Stepped line"
-    }
-
-    fn category(&self) -> &'static str {
-        "Evolution"
-    }
-
-    fn controls(&self) -> &'static [Section] {
-        CONTROLS
-    }
-
-    fn queries(&self, form: &FormData) -> Result<Vec<QueryObject>, ChartError> {
-        timeseries::queries(&with_defaults(form, CONTROLS))
-    }
-
-    fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
-        let form = look.complete(form, "metrics", "y_axis_format");
-        timeseries::draw(&with_defaults(&form, CONTROLS), tables, look, Mark::Step)
-    }
-
-    fn sample(&self) -> (FormData, Vec<Table>) {
-        let mut form = samples::quarterly_form(self.id());
-        form.insert("area".into(), true.into());
-        (form, vec![samples::quarterly_sales()])
-    }
-}

@@ -3,6 +3,7 @@
 mod axes;
 pub(super) mod controls;
 mod frame;
+mod kind;
 mod line;
 mod marks;
 mod stack;
@@ -11,6 +12,7 @@ use charming::Chart;
 use serde_json::{Value, json};
 use sx_query::{QueryObject, Table};
 
+pub(super) use self::kind::Timeseries;
 use self::{axes::Axes, frame::Frame, stack::Stacking};
 use crate::{
     ChartError, Drawing, FormData, Look,
@@ -46,7 +48,7 @@ const MARGINS: Margins = Margins { top: 12.0, right: 16.0, bottom: 8.0, left: 8.
 const ZOOM: f64 = 44.0;
 
 /// `form_data` has its defaults.
-pub(super) fn queries(form_data: &FormData) -> Result<Vec<QueryObject>, ChartError> {
+fn queries(form_data: &FormData) -> Result<Vec<QueryObject>, ChartError> {
     let mut query = ask::base(form_data)?;
     let offsets = post::time_offsets(form_data, &query);
     if let (Some(metric), Some(metrics)) = (post::sort_metric(form_data, &query), &mut query.metrics) {
@@ -76,7 +78,7 @@ pub(super) fn queries(form_data: &FormData) -> Result<Vec<QueryObject>, ChartErr
 }
 
 /// `form_data` has its defaults.
-pub(super) fn draw(form_data: &FormData, tables: &[&Table], look: &Look, mark: Mark) -> Result<Drawing, ChartError> {
+fn draw(form_data: &FormData, tables: &[&Table], look: &Look, mark: Mark) -> Result<Drawing, ChartError> {
     let table = cells::first_table(tables)?;
     let Some(mut frame) = Frame::read(form_data, table, look, mark) else { return Ok(cells::empty()) };
     let stacking = Stacking::of(form_data);

@@ -32,7 +32,7 @@ run: build ## build the release and serve http://127.0.0.1:8088
 	@exec "$(CARGO_TARGET_DIR)/release/sextant" serve
 
 dev: tools ## serve, rebuild and reload on change
-	@LEPTOS_SITE_ROOT="$(CARGO_TARGET_DIR)/site-dev" cargo leptos watch -- serve
+	@LEPTOS_SITE_ROOT="$(CARGO_TARGET_DIR)/site-dev" cargo leptos watch --split -- serve
 
 lint: tools ## formats, lints of host and browser, types of the scripts
 	cargo fmt --all --check

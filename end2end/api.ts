@@ -10,6 +10,7 @@ export interface Api {
   get(path: string): Promise<Json>;
   post(path: string, options: Options): Promise<Json>;
   put(path: string, options: Options): Promise<Json>;
+  delete(path: string): Promise<Json>;
   /** The answer as it is. */
   text(path: string): Promise<string>;
 }
@@ -23,6 +24,7 @@ export async function api(request: APIRequestContext): Promise<Api> {
     get: async (path) => body(await request.get(path, { headers })),
     post: async (path, options) => body(await request.post(path, { ...options, headers })),
     put: async (path, options) => body(await request.put(path, { ...options, headers })),
+    delete: async (path) => body(await request.delete(path, { headers })),
     text: async (path) => (await checked(await request.get(path, { headers }))).text(),
   };
 }

@@ -3,42 +3,50 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
 
 use crate::{
-    auth::SignInPage, dashboard::DashboardPage, dashboards::DashboardsPage, frame::Frame, home::HomePage,
-    not_found::NotFoundPage, theme,
+    auth::SignInPage, dashboard::DashboardPage, frame::Frame, home::HomePage, lazy::{ChartsRoute, DashboardEditorRoute, DashboardPermalinkRoute, DashboardsRoute, DatabasesRoute, DatasetRoute, DatasetsRoute, ExplorePermalinkRoute, ExploreRoute, NewDatasetRoute, TrashRoute, UiRoute, UploadRoute, LogRoute, ProfileRoute, RoleRoute, RolesRoute, UsersRoute},
+    not_found::NotFoundPage, theme, ui,
 };
 
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     theme::provide_theme();
-    #[cfg(feature = "hydrate")]
-    Effect::new(|_| mark_hydrated());
+    ui::provide_ids();
     view! {
         <Title formatter=|text: String| if text.is_empty() { "Sextant".to_owned() } else { format!("{text} · Sextant") }/>
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/ui") view={Lazy::<UiRoute>::new()} ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Frame>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/dashboards") view=DashboardsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/dashboards") view={Lazy::<DashboardsRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/charts") view={Lazy::<ChartsRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/datasets") view={Lazy::<DatasetsRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/users") view={Lazy::<UsersRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/roles") view={Lazy::<RolesRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/roles/:id") view={Lazy::<RoleRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/log") view={Lazy::<LogRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/profile") view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/trash") view={Lazy::<TrashRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/dashboard/p/:key") view={Lazy::<DashboardPermalinkRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/explore/p/:key") view={Lazy::<ExplorePermalinkRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/databases") view={Lazy::<DatabasesRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/upload") view={Lazy::<UploadRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/datasets/new") view={Lazy::<NewDatasetRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/dataset/:id") view={Lazy::<DatasetRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/explore") view={Lazy::<ExploreRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/dashboard/:id_or_slug/edit") view={Lazy::<DashboardEditorRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/dashboard/:id_or_slug") view=DashboardPage ssr=SsrMode::InOrder/>
                 </ParentRoute>
             </Routes>
         </Router>
-    }
-}
-
-/// Browser tests wait for it; until then clicks on what needs WASM would be lost.
-#[cfg(feature = "hydrate")]
-fn mark_hydrated() {
-    if let Some(body) = document().body() {
-        _ = body.set_attribute("data-hydrated", "true");
     }
 }
 
@@ -64,7 +72,7 @@ mod ssr {
         ctx::protect_page();
         view! {
             <!DOCTYPE html>
-            <html lang="en" data-theme=theme::initial().name() data-charts=ctx::charts_module()>
+            <html lang="en" data-theme=theme::initial().name() data-charts=ctx::charts_module() data-editor=ctx::editor_module()>
                 <head>
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width, initial-scale=1"/>

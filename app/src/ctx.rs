@@ -12,6 +12,10 @@ use crate::{Failure, auth::sign_in_url};
 #[derive(Clone, Debug)]
 pub struct ChartsModule(pub std::sync::Arc<str>);
 
+/// The same for the code editor, which the browser loads when one is first shown.
+#[derive(Clone, Debug)]
+pub struct EditorModule(pub std::sync::Arc<str>);
+
 /// Who asks, and what answers. An error here is a server that forgot to provide them.
 pub fn service() -> Result<(Service, Caller), Failure> {
     match (use_context::<Service>(), use_context::<Caller>()) {
@@ -34,6 +38,10 @@ pub fn cookies() -> Option<String> {
 
 pub fn charts_module() -> String {
     use_context::<ChartsModule>().map(|module| module.0.to_string()).unwrap_or_else(|| "/js/charts.js".to_owned())
+}
+
+pub fn editor_module() -> String {
+    use_context::<EditorModule>().map(|module| module.0.to_string()).unwrap_or_else(|| "/js/editor.js".to_owned())
 }
 
 /// The answer's status follows the error, for pages and server functions alike.
@@ -62,7 +70,8 @@ pub fn redirect(path: &str) {
 }
 
 /// A page shows what its caller may see: no shared cache may keep it, and the browser asks again before it shows it. It runs our
-/// own scripts and no others, whatever finds its way into a label or a markdown text.
+/// own scripts and no others, whatever finds its way into a label or a markdown text. Of styles it takes our own and those with
+/// the nonce: the code editor puts its own in.
 pub fn protect_page() {
     let Some(response) = use_context::<ResponseOptions>() else { return };
     response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
@@ -76,7 +85,7 @@ fn content_security_policy(nonce: &str) -> String {
     // `make dev` tells the page over a WebSocket of its own port to reload.
     let reload = if std::env::var_os("LEPTOS_WATCH").is_some() { " ws:" } else { "" };
     format!(
-        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          img-src 'self' data: https:; connect-src 'self'{reload}; frame-ancestors 'self'; base-uri 'self'; \
          form-action 'self'; object-src 'none'"
     )

@@ -7,14 +7,23 @@ mod auth;
 mod browser;
 mod cookie;
 mod dashboard;
-mod dashboards;
+mod databases;
+mod datasets;
+mod explore;
 mod failure;
 mod frame;
 mod home;
+mod lazy;
+mod lists;
 mod not_found;
 mod page_width;
+mod permalink;
+mod security;
 mod theme;
+mod trash;
 mod ui;
+mod ui_page;
+mod upload;
 mod url_text;
 
 #[cfg(feature = "ssr")]
@@ -22,5 +31,5 @@ mod ctx;
 
 pub use app::{App, shell};
 #[cfg(feature = "ssr")]
-pub use ctx::ChartsModule;
+pub use ctx::{ChartsModule, EditorModule};
 pub use failure::Failure;

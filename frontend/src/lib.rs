@@ -1,9 +1,14 @@
 //! The WASM door.
 
-use wasm_bindgen::prelude::wasm_bindgen;
+use leptos::{mount::hydrate_from_async, prelude::document};
+use wasm_bindgen::{JsCast as _, prelude::wasm_bindgen};
 
+/// Takes over the page. It resolves when that is done: the screen may be a chunk of its own that is still on its way.
 #[wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
+    let Some(body) = document().body() else { return };
+    hydrate_from_async(body.clone().unchecked_into(), app::App).await.forget();
+    // Browser tests wait for it: until then clicks on what needs WASM would be lost.
+    _ = body.set_attribute("data-hydrated", "true");
 }

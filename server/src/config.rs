@@ -24,6 +24,9 @@ pub struct Config {
     pub admin_password: Option<String>,
     pub examples: PathBuf,
     pub load_examples: bool,
+    /// Beside the home's own.
+    pub data_roots: Vec<PathBuf>,
+    pub upload_bytes: u64,
     pub query_timeout: Duration,
     pub cache_bytes: u64,
     /// Cookies travel over HTTPS only.
@@ -64,6 +67,8 @@ impl Config {
             admin_password: get("SEXTANT_ADMIN_PASSWORD"),
             examples: PathBuf::from(get("SEXTANT_EXAMPLES").unwrap_or_else(|| "./examples".to_owned())),
             load_examples: parse(&get, "SEXTANT_LOAD_EXAMPLES", "true", "true or false")?,
+            data_roots: data_roots(&get("SEXTANT_DATA_ROOTS").unwrap_or_default())?,
+            upload_bytes: parse::<u64>(&get, "SEXTANT_UPLOAD_MB", "100", "a number of megabytes")? << 20,
             query_timeout: Duration::from_secs(parse(&get, "SEXTANT_QUERY_TIMEOUT_SECS", "60", "a number of seconds")?),
             cache_bytes: parse::<u64>(&get, "SEXTANT_CACHE_MB", "64", "a number of megabytes")? << 20,
             cookie_secure: parse(&get, "SEXTANT_COOKIE_SECURE", "false", "true or false")?,
@@ -95,6 +100,16 @@ fn parse<T: std::str::FromStr>(
 ) -> Result<T> {
     let text = get(name).unwrap_or_else(|| default.to_owned());
     text.parse().map_err(|_| anyhow::anyhow!("{name}: “{text}” is not {expected}"))
+}
+
+/// `/srv/data:/srv/more`. Relative ones would mean another folder after a start from elsewhere.
+fn data_roots(text: &str) -> Result<Vec<PathBuf>> {
+    let folders = text.split(':').map(str::trim).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let folders: Vec<_> = folders.collect();
+    match folders.iter().find(|folder| folder.is_relative() || !folder.is_dir()) {
+        Some(folder) => bail!("SEXTANT_DATA_ROOTS: {} is not the absolute path of a folder", folder.display()),
+        None => Ok(folders),
+    }
 }
 
 fn database_url(given: Option<String>, home: &Path) -> Result<String> {
@@ -148,6 +163,15 @@ mod tests {
         let said = dot_env(&file).unwrap_err().to_string();
         assert!(said.contains(".env") && !said.contains("secret"), "{said}");
         std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn roots_are_absolute_folders() {
+        assert_eq!(data_roots("").unwrap(), Vec::<PathBuf>::new());
+        assert_eq!(data_roots("/tmp: /usr").unwrap(), [PathBuf::from("/tmp"), PathBuf::from("/usr")]);
+        for wrong in ["data", "/tmp:/no/such/folder", "/etc/passwd"] {
+            assert!(data_roots(wrong).unwrap_err().to_string().contains("SEXTANT_DATA_ROOTS"), "{wrong}");
+        }
     }
 
     #[test]

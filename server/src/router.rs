@@ -78,7 +78,8 @@ fn check_site(options: &LeptosOptions) -> Result<()> {
 /// The screens, for people who signed in, and their server functions.
 fn pages(state: &AppState) -> Router<AppState> {
     let (service, options) = (state.service.clone(), state.leptos.clone());
-    let charts = charts_module(&options);
+    let charts = app::ChartsModule(module(&options, "/js/charts.js"));
+    let editor = app::EditorModule(module(&options, "/js/editor.js"));
     let provide = move || {
         let caller = use_context::<axum::http::request::Parts>()
             .and_then(|parts| parts.extensions.get::<Caller>().cloned())
@@ -86,19 +87,21 @@ fn pages(state: &AppState) -> Router<AppState> {
         provide_context(caller);
         provide_context(service.clone());
         provide_context(charts.clone());
+        provide_context(editor.clone());
     };
     let routes = generate_route_list(app::App);
     Router::new()
         .leptos_routes_with_context(state, routes, provide, move || app::shell(options.clone()))
         .layer(middleware::from_fn(session::require_sign_in))
+        .layer(middleware::from_fn(session::refuse_other_sites))
 }
 
-/// `/js/charts.js?v=…`: its content's hash, so that it can be kept for ever. Without the file there is no hash to tell.
-fn charts_module(options: &LeptosOptions) -> app::ChartsModule {
-    let path = "/js/charts.js";
+/// A script's address, `/js/charts.js?v=…`: with its content's hash, so that it can be kept for ever. Without the file there
+/// is no hash to tell.
+fn module(options: &LeptosOptions, path: &str) -> std::sync::Arc<str> {
     let hash = std::fs::read(format!("{}{path}", options.site_root)).map(|bytes| Sha256::digest(&bytes));
     let version = hash.map(|hash| hash[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-    app::ChartsModule(version.map_or_else(|_| path.into(), |version| format!("{path}?v={version}").into()))
+    version.map_or_else(|_| path.into(), |version| format!("{path}?v={version}").into())
 }
 
 /// Files of the site; what is no file is a page that does not exist.

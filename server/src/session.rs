@@ -1,17 +1,20 @@
 //! From a request's header or cookie to its `Caller`; the sign-in form.
 
+use std::net::{IpAddr, SocketAddr};
+
 use axum::{
     Form,
-    extract::{Request, State},
+    extract::{ConnectInfo, FromRequestParts, Request, State},
     http::{
-        HeaderMap, HeaderValue, StatusCode,
+        HeaderMap, HeaderValue, Method, StatusCode,
         header::{AUTHORIZATION, COOKIE, LOCATION, SET_COOKIE},
+        request::Parts,
     },
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
-use sx_model::ErrorKind;
+use sx_model::{AppError, ErrorKind};
 use sx_service::{Caller, Service};
 
 use crate::error::ApiError;
@@ -29,8 +32,23 @@ pub async fn authenticate(State(service): State<Service>, mut request: Request, 
         Ok(caller) => caller,
         Err(error) => return error.into_response(),
     };
+    let (is_anonymous, path) = (caller.is_anonymous(), request.uri().path().to_owned());
     request.extensions_mut().insert(caller);
-    next.run(request).await
+    let response = next.run(request).await;
+    if is_anonymous && asks_for_data(&path) { ask_to_sign_in(response) } else { response }
+}
+
+fn asks_for_data(path: &str) -> bool {
+    path.starts_with("/api/v1/") || path.starts_with("/fn/")
+}
+
+/// To who is not signed in, what they may not do, what they may not see and what does not exist are one answer: signing in
+/// might help.
+fn ask_to_sign_in(response: Response) -> Response {
+    match response.status() {
+        StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => ApiError(AppError::unauthorized()).into_response(),
+        _ => response,
+    }
 }
 
 async fn caller(service: &Service, headers: &HeaderMap) -> Result<Caller, ApiError> {
@@ -39,19 +57,55 @@ async fn caller(service: &Service, headers: &HeaderMap) -> Result<Caller, ApiErr
     }
     match session_cookie(headers) {
         Some(token) => Ok(service.caller_by_session(token).await?),
-        None => Ok(Caller::anonymous()),
+        None => Ok(service.anonymous_caller().await?),
     }
 }
 
-/// Pages are for people who signed in; the others are asked to.
+/// Pages are for people who signed in; the others are asked to, but for pages that show what Public opens. Server functions
+/// answer for themselves.
 pub async fn require_sign_in(request: Request, next: Next) -> Response {
-    let is_signed_in = request.extensions().get::<Caller>().is_some_and(|caller| !caller.is_anonymous());
-    if is_signed_in || request.uri().path() == "/login" {
+    let caller = request.extensions().get::<Caller>();
+    let path = request.uri().path();
+    if caller.is_some_and(|caller| !caller.is_anonymous()) || path == "/login" {
         return next.run(request).await;
     }
     let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    let next_page: String = form_encode(wanted);
-    Redirect::to(&format!("/login?next={next_page}")).into_response()
+    let sign_in = Redirect::to(&format!("/login?next={}", form_encode(wanted)));
+    let is_open = path == "/dashboards" || path.starts_with("/dashboard/");
+    if path.starts_with("/fn/") {
+        return next.run(request).await;
+    }
+    if !(is_open && caller.is_some_and(Caller::is_visitor)) {
+        return sign_in.into_response();
+    }
+    let response = next.run(request).await;
+    match response.status() {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => sign_in.into_response(),
+        _ => response,
+    }
+}
+
+/// Server functions carry no CSRF token: what another site's page sends is refused by what browsers say of it. The cookie is
+/// `SameSite=Lax` besides, which old browsers that say nothing heed.
+pub async fn refuse_other_sites(request: Request, next: Next) -> Response {
+    let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    let is_own = site.is_none_or(|site| site == "same-origin" || site == "none");
+    if is_own || request.method() == Method::GET || !request.uri().path().starts_with("/fn/") {
+        return next.run(request).await;
+    }
+    ApiError(AppError::new(ErrorKind::Forbidden, "This request came from another site.")).into_response()
+}
+
+/// Where a request comes from, as far as the connection tells.
+pub struct Address(pub Option<IpAddr>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Address {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(info.map(|ConnectInfo(address)| address.ip())))
+    }
 }
 
 #[derive(Deserialize)]
@@ -63,15 +117,23 @@ pub struct SignInForm {
 }
 
 /// `POST /login`: works without scripts.
-pub async fn sign_in(State(service): State<Service>, secure: SecureCookies, Form(form): Form<SignInForm>) -> Response {
+pub async fn sign_in(
+    State(service): State<Service>,
+    secure: SecureCookies,
+    Address(from): Address,
+    Form(form): Form<SignInForm>,
+) -> Response {
     let next = local_path(&form.next);
-    match service.sign_in(&form.username, &form.password).await {
+    match service.sign_in(&form.username, &form.password, from).await {
         Ok(session) => {
             let max_age = (session.expires_at - service.clock().now()).num_seconds();
             redirect(next, &cookie(&session.token, max_age, secure.0))
         }
         Err(error) if error.kind == ErrorKind::Unauthorized => {
             Redirect::to(&format!("/login?error=1&next={}", form_encode(next))).into_response()
+        }
+        Err(error) if error.kind == ErrorKind::TooManyRequests => {
+            Redirect::to(&format!("/login?error=wait&next={}", form_encode(next))).into_response()
         }
         Err(error) => ApiError(error).into_response(),
     }
@@ -106,10 +168,10 @@ pub async fn sign_out(
 #[derive(Clone, Copy)]
 pub struct SecureCookies(pub bool);
 
-impl<S: Send + Sync> axum::extract::FromRequestParts<S> for SecureCookies {
+impl<S: Send + Sync> FromRequestParts<S> for SecureCookies {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut axum::http::request::Parts, _state: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
         Ok(parts.extensions.get::<Self>().copied().unwrap_or(Self(false)))
     }
 }

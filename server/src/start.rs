@@ -16,6 +16,8 @@ pub async fn open_service(config: &Config) -> Result<Service> {
     let mut settings = ServiceConfig::new(config.home.clone());
     settings.examples.clone_from(&config.examples);
     settings.redis_url.clone_from(&config.redis_url);
+    settings.add_data_roots(config.data_roots.clone());
+    settings.upload_bytes = config.upload_bytes;
     settings.query_timeout = config.query_timeout;
     settings.cache_bytes = config.cache_bytes;
     Ok(Service::new(store, config.secret_key.as_bytes(), Clock::system(), settings)?)

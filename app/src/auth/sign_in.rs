@@ -5,7 +5,7 @@ use leptos_router::hooks::use_query_map;
 use super::next::safe_next;
 use crate::{
     frame::Brand,
-    ui::{Alert, Button, Field, Look},
+    ui::{Alert, Button, Look, TextField},
 };
 
 /// `?error=1` after a refused attempt, `?next=/path` for where to go afterwards.
@@ -25,8 +25,14 @@ pub fn SignInPage() -> impl IntoView {
                 {move || failed().then(|| view! { <Alert>"The username or the password is wrong."</Alert> })}
                 <form class="sign-in__form" method="post" action="/login">
                     <input type="hidden" name="next" value=next/>
-                    <Field label="Username" name="username" autocomplete="username" autofocus=true/>
-                    <Field label="Password" name="password" kind="password" autocomplete="current-password"/>
+                    <TextField label="Username" name="username" autocomplete="username" autofocus=true required=true/>
+                    <TextField
+                        label="Password"
+                        name="password"
+                        kind="password"
+                        autocomplete="current-password"
+                        required=true
+                    />
                     <Button submit=true look=Look::Primary>"Sign in"</Button>
                 </form>
             </div>

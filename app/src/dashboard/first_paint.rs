@@ -41,6 +41,17 @@ impl FirstPaint {
     fn of(state: FirstState) -> Self {
         Self { state, html: Arc::default() }
     }
+
+    /// The browser will ask.
+    pub fn waiting() -> Self {
+        Self::of(FirstState::Waiting)
+    }
+
+    /// A drawing as HTML; `picture` is its SVG, where it has one.
+    #[cfg(feature = "ssr")]
+    pub fn of_drawing(name: &str, drawing: &sx_chart::Drawing, picture: Option<Arc<str>>) -> Self {
+        ssr::write(name, drawing, picture)
+    }
 }
 
 /// Gives up after 150 ms: what comes later, the browser asks for.
@@ -87,7 +98,7 @@ mod ssr {
             async move { draw(&service, &caller, &question).await }
         });
         match tokio::time::timeout(PATIENCE, work).await {
-            Ok(Ok(Ok((drawing, picture)))) => write(&question, &drawing, picture),
+            Ok(Ok(Ok((drawing, picture)))) => write(&question.name, &drawing, picture),
             Ok(Ok(Err(error))) => FirstPaint::of(FirstState::Failed(error.into())),
             // Late, or the task broke: the browser will ask, and be told.
             Ok(Err(_)) | Err(_) => FirstPaint::of(FirstState::Waiting),
@@ -108,14 +119,14 @@ mod ssr {
     }
 
     /// The same components that the browser mounts later, as text.
-    fn write(question: &Question, drawing: &Drawing, picture: Option<Arc<str>>) -> FirstPaint {
+    pub fn write(name: &str, drawing: &Drawing, picture: Option<Arc<str>>) -> FirstPaint {
         let html = match drawing {
             Drawing::Chart { .. } => match picture {
                 Some(picture) => picture,
                 None => return FirstPaint::of(FirstState::Waiting),
             },
             Drawing::Table(table) => {
-                let label = question.name.clone();
+                let label = name.to_owned();
                 view! { <TableBody table=Arc::new(table.clone()) label/> }.to_html().into()
             }
             Drawing::Number(number) => {

@@ -5,6 +5,7 @@ mod api;
 mod asking;
 mod batcher;
 mod cover;
+mod edit;
 mod first_paint;
 mod grid;
 #[cfg(any(feature = "hydrate", test))]
@@ -18,7 +19,16 @@ mod tile;
 mod tile_state;
 mod tiles;
 
+#[cfg(feature = "hydrate")]
+pub use answer::{Answer, ChartOption, NumberText};
+pub use cover::CoverView;
+pub use first_paint::FirstPaint;
+pub use edit::EditorPage;
 pub use page::DashboardPage;
+#[cfg(feature = "hydrate")]
+pub use tile_state::Cover;
+pub use tile_state::TileState;
+pub use tiles::AnswerView;
 
 #[cfg(feature = "ssr")]
 use sx_model::DashboardId;

@@ -67,6 +67,7 @@ fn Shown(dashboard: Dashboard) -> impl IntoView {
 fn Heading(dashboard: Dashboard, refresh: Refresh) -> impl IntoView {
     let description = dashboard.description.filter(|text| !text.trim().is_empty());
     let certified = dashboard.certified_by.filter(|text| !text.trim().is_empty());
+    let edit_href = format!("/dashboard/{}/edit", dashboard.id);
     view! {
         <div class="page__head">
             <h1 class="page__title">{dashboard.title}</h1>
@@ -78,6 +79,7 @@ fn Heading(dashboard: Dashboard, refresh: Refresh) -> impl IntoView {
             })}
             <div class="page__actions">
                 <Button look=Look::Quiet icon=Icon::Refresh on_click=move || refresh.ask()>"Refresh"</Button>
+                {dashboard.may_edit.then(|| view! { <ButtonLink href=edit_href icon=Icon::Edit>"Edit"</ButtonLink> })}
             </div>
         </div>
         {description.map(|text| view! { <p class="page__description">{text}</p> })}

@@ -91,10 +91,14 @@ fn Frame(
 
 #[component]
 fn Gone(tile: TileNode) -> impl IntoView {
+    let message = match tile.in_trash {
+        true => "This chart is in the trash. It comes back here when it is restored.",
+        false => "This chart is gone, or it was not shared with you.",
+    };
     view! {
         <Frame tile state="empty">
             <div class="tile__content">
-                <Sentence message="This chart is gone, or it was not shared with you."/>
+                <Sentence message/>
             </div>
         </Frame>
     }

@@ -1,59 +1,90 @@
-//! What surrounds every page of a signed-in person: header, navigation, landmarks.
+//! What surrounds every page: header, navigation, landmarks.
 
 mod brand;
+mod nav;
 mod user;
 
 pub use brand::Brand;
 
 use leptos::prelude::*;
-use leptos_router::components::{A, Outlet};
+use leptos_router::components::Outlet;
+use serde::{Deserialize, Serialize};
 use sx_model::Me;
 
-use crate::ui::ThemeToggle;
-use user::User;
+use crate::ui::{ThemeToggle, Toaster, TooltipLayer, provide_toasts};
+use nav::{Nav, VisitorNav};
+use user::{SignIn, User};
 
+/// Who looks at the page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+enum Guest {
+    Member(Me),
+    /// Not signed in, and shown what the role Public opens.
+    Visitor,
+    Nobody,
+}
+
+/// The signed-in person is below it as context: `use_context::<Me>()`.
 #[component]
 pub fn Frame() -> impl IntoView {
-    let me = SharedValue::new(current).into_inner();
+    let guest = SharedValue::new(current).into_inner();
+    provide_toasts();
     #[cfg(feature = "hydrate")]
     crate::page_width::remember();
-    match me {
-        Some(me) => view! {
+    match guest {
+        Guest::Member(me) => {
+            provide_context(me.clone());
+            view! {
+                <a class="skip-link" href="#content">"Skip to content"</a>
+                <header class="header">
+                    <Brand/>
+                    <Nav me=me.clone()/>
+                    <ThemeToggle/>
+                    <User me/>
+                </header>
+                <Content/>
+            }
+            .into_any()
+        }
+        Guest::Visitor => view! {
             <a class="skip-link" href="#content">"Skip to content"</a>
-            <Header me/>
-            <main id="content" class="page" tabindex="-1">
-                <Outlet/>
-            </main>
+            <header class="header">
+                <Brand/>
+                <VisitorNav/>
+                <ThemeToggle/>
+                <SignIn/>
+            </header>
+            <Content/>
         }
         .into_any(),
-        None => to_sign_in().into_any(),
+        Guest::Nobody => to_sign_in().into_any(),
     }
 }
 
 #[component]
-fn Header(me: Me) -> impl IntoView {
+fn Content() -> impl IntoView {
     view! {
-        <header class="header">
-            <Brand/>
-            <nav class="header__nav" aria-label="Main">
-                <A href="/" exact=true>"Home"</A>
-                <A href="/dashboards">"Dashboards"</A>
-            </nav>
-            <ThemeToggle/>
-            <User me/>
-        </header>
+        <main id="content" class="page" tabindex="-1">
+            <Outlet/>
+        </main>
+        <Toaster/>
+        <TooltipLayer/>
     }
 }
 
 #[cfg(feature = "ssr")]
-fn current() -> Option<Me> {
-    crate::ctx::me()
+fn current() -> Guest {
+    match (crate::ctx::me(), crate::ctx::service()) {
+        (Some(me), _) => Guest::Member(me),
+        (None, Ok((_, caller))) if caller.is_visitor() => Guest::Visitor,
+        (None, _) => Guest::Nobody,
+    }
 }
 
 /// Only hydration comes here, and it reads what the server wrote.
 #[cfg(not(feature = "ssr"))]
-fn current() -> Option<Me> {
-    None
+fn current() -> Guest {
+    Guest::Nobody
 }
 
 /// Anonymous requests are redirected before their first byte; the link is for what follows no redirect.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    dashboards::{Asked, list_dashboards},
+    lists::{Asked, ListKind, list_assets},
     ui::{CardsSkeleton, ErrorState},
 };
 use next_steps::{FirstSteps, NextSteps};
@@ -17,7 +17,7 @@ const SHOWN: usize = 6;
 
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let dashboards = Resource::new(|| (), |()| list_dashboards(Asked::default()));
+    let dashboards = Resource::new(|| (), |()| list_assets(ListKind::Dashboard, Asked::default()));
     view! {
         <Title text="Home"/>
         <div class="page__head"><h1 class="page__title">"Home"</h1></div>

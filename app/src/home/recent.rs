@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    dashboards::{Row, StatusBadge},
+    lists::{Row, StatusBadge},
     ui::Card,
 };
 
@@ -25,9 +25,9 @@ pub fn Recent(rows: Vec<Row>, count: u64) -> impl IntoView {
 #[component]
 fn DashboardCard(row: Row) -> impl IntoView {
     view! {
-        <Card href=row.href title=row.title>
+        <Card href=row.href title=row.name>
             <p class="card__line">
-                <StatusBadge published=row.published/>
+                {row.published.map(|published| view! { <StatusBadge published/> })}
                 <span>"Changed " <time datetime=row.changed_at>{row.changed_on}</time></span>
             </p>
             <p class="card__line card__line--muted">{row.owners}</p>

@@ -54,10 +54,10 @@ fn TabHeader(item: TabItem, selected: Signal<String>) -> impl IntoView {
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn on_key(_: leptos::ev::KeyboardEvent) {}
+pub(super) fn on_key(_: leptos::ev::KeyboardEvent) {}
 
 #[cfg(feature = "hydrate")]
-use browser::on_key;
+pub(super) use browser::on_key;
 
 /// The tab that a key leads to, of `count`; the ends meet.
 #[cfg(any(feature = "hydrate", test))]

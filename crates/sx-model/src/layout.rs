@@ -64,6 +64,9 @@ pub struct Tab {
 pub struct ChartTile {
     /// `None` when the chart is gone, or hidden from the caller.
     pub chart_id: Option<ChartId>,
+    /// It is gone for now: it lies in the trash and comes back to this place when it is restored.
+    #[serde(default)]
+    pub in_trash: bool,
     pub name: String,
     pub viz_type: String,
     pub description: Option<String>,

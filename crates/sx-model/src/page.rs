@@ -16,6 +16,9 @@ pub struct DashboardPage {
     pub published: bool,
     pub certified_by: Option<String>,
     pub certification_details: Option<String>,
+    /// The caller may open the editor.
+    pub may_edit: bool,
+    pub is_favorite: bool,
     pub layout: Layout,
 }
 
@@ -37,6 +40,8 @@ pub struct Me {
     pub username: String,
     pub full_name: String,
     pub is_admin: bool,
+    /// All connections, not only those that were granted.
+    pub may_see_databases: bool,
     /// Sent back as `X-CSRFToken` with every write.
     pub csrf_token: String,
 }

@@ -1,5 +1,6 @@
 //! Who works with the product.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{RoleId, UserId};
@@ -13,6 +14,18 @@ pub struct User {
     pub email: String,
     pub is_active: bool,
     pub roles: Vec<Role>,
+}
+
+/// A user as those see it who manage users.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    pub user: User,
+    pub login_count: i64,
+    /// Since the last success.
+    pub failed_login_count: i64,
+    pub last_login_on: Option<DateTime<Utc>>,
+    pub created_on: DateTime<Utc>,
+    pub changed_on: DateTime<Utc>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

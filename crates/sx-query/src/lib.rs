@@ -16,6 +16,7 @@ mod rewrite;
 mod sql;
 mod table;
 mod time;
+mod type_text;
 
 pub use answer::{Facts, answer_facts, normalize};
 pub use check::{CheckedSql, SqlChecker};
@@ -32,4 +33,5 @@ pub use query::{
 };
 pub use records::write_records;
 pub use table::{Column, Kind, Table, Values};
-pub use time::{Anchors, TimeRange, resolve_time_range, resolve_time_range_with};
+pub use time::{Anchors, TimeRange, resolve_time_range, resolve_time_range_with, shift as shift_time};
+pub use type_text::kind_of_type;

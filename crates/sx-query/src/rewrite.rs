@@ -1,6 +1,6 @@
 //! Questions made of questions: the rows behind a chart.
 
-use crate::{ColumnRef, Dataset, OrderTarget, QueryObject};
+use crate::{ColumnRef, Dataset, Extras, OrderTarget, QueryObject};
 
 impl QueryObject {
     /// Some rows of the dataset as they are, whatever time the chart shows.
@@ -24,6 +24,8 @@ impl QueryObject {
             is_timeseries: Some(false),
             post_processing: Vec::new(),
             time_offsets: Vec::new(),
+            // Rows that are not grouped have no groups to leave out.
+            extras: Extras { having: String::new(), ..self.extras.clone() },
             ..self.clone()
         }
     }

@@ -10,6 +10,8 @@ pub struct Caller(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Anonymous,
+    /// Not signed in either, where the role Public opens something.
+    Visitor,
     User {
         user: Arc<User>,
         csrf_token: Option<Arc<str>>,
@@ -21,6 +23,11 @@ enum Kind {
 impl Caller {
     pub fn anonymous() -> Self {
         Self(Kind::Anonymous)
+    }
+
+    /// Who is not signed in, where the role Public opens something: they may look at that.
+    pub fn visitor() -> Self {
+        Self(Kind::Visitor)
     }
 
     pub fn operator() -> Self {
@@ -40,7 +47,7 @@ impl Caller {
     pub fn user(&self) -> Option<&User> {
         match &self.0 {
             Kind::User { user, .. } => Some(user),
-            Kind::Anonymous | Kind::Operator => None,
+            Kind::Anonymous | Kind::Visitor | Kind::Operator => None,
         }
     }
 
@@ -56,19 +63,28 @@ impl Caller {
     pub fn csrf_token(&self) -> Option<&str> {
         match &self.0 {
             Kind::User { csrf_token, .. } => csrf_token.as_deref(),
-            Kind::Anonymous | Kind::Operator => None,
+            Kind::Anonymous | Kind::Visitor | Kind::Operator => None,
         }
     }
 
+    /// Nobody signed in.
     pub fn is_anonymous(&self) -> bool {
-        matches!(self.0, Kind::Anonymous)
+        matches!(self.0, Kind::Anonymous | Kind::Visitor)
+    }
+
+    pub fn is_visitor(&self) -> bool {
+        matches!(self.0, Kind::Visitor)
+    }
+
+    pub fn is_operator(&self) -> bool {
+        matches!(self.0, Kind::Operator)
     }
 
     pub fn is_admin(&self) -> bool {
         match &self.0 {
             Kind::Operator => true,
             Kind::User { user, .. } => user.is_admin(),
-            Kind::Anonymous => false,
+            Kind::Anonymous | Kind::Visitor => false,
         }
     }
 
@@ -76,10 +92,15 @@ impl Caller {
         if self.is_anonymous() { Err(AppError::unauthorized()) } else { Ok(()) }
     }
 
+    /// For what a visitor may do too, as far as something is theirs to see.
+    pub fn require_reader(&self) -> Result<()> {
+        if self.is_visitor() { Ok(()) } else { self.require_user() }
+    }
+
     /// For logs.
     pub fn name(&self) -> &str {
         match &self.0 {
-            Kind::Anonymous => "anonymous",
+            Kind::Anonymous | Kind::Visitor => "anonymous",
             Kind::Operator => "operator",
             Kind::User { user, .. } => &user.username,
         }

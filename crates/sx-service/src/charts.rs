@@ -56,9 +56,24 @@ impl Service {
         chart: ChartId,
         force: bool,
     ) -> Result<Arc<Drawing>> {
-        let found = opened.charts.iter().find(|candidate| candidate.id == chart);
-        let chart = found.ok_or_else(|| AppError::not_found("Chart"))?;
-        self.draw(caller, chart, &opened.dashboard.fields.json_metadata, force).await.map(Arc::new)
+        let metadata = &opened.dashboard.fields.json_metadata;
+        match opened.charts.iter().find(|candidate| candidate.id == chart) {
+            Some(chart) => self.draw(caller, chart, metadata, force).await.map(Arc::new),
+            None => {
+                let chart = self.chart_to_place(caller, opened, chart).await?;
+                self.draw(caller, &chart, metadata, force).await.map(Arc::new)
+            }
+        }
+    }
+
+    /// A chart that the editor shows before the dashboard is saved with it: whoever changes the dashboard may place it.
+    async fn chart_to_place(&self, caller: &Caller, opened: &DashboardWithCharts, id: ChartId) -> Result<Arc<Chart>> {
+        let not_found = || AppError::not_found("Chart");
+        if !self.may(caller, Action::UpdateDashboard, &opened.dashboard).await? {
+            return Err(not_found());
+        }
+        let chart = self.load_chart(id).await?;
+        if self.may_place_chart(caller, &chart).await? { Ok(chart) } else { Err(not_found()) }
     }
 
     /// A drawing as SVG for the page itself: its colours are the page's CSS variables.
@@ -129,7 +144,10 @@ impl Service {
         let dataset = chart.dataset_id.ok_or_else(|| {
             AppError::new(ErrorKind::Unprocessable, "The dataset of this chart is gone. Choose another one for it.")
         })?;
-        let loaded = self.load_dataset(dataset).await?;
+        let loaded = match self.load_dataset(dataset).await {
+            Err(error) if error.kind == ErrorKind::NotFound => return Err(self.lost_dataset(dataset).await),
+            loaded => loaded?,
+        };
         let kind = sx_chart::kind_or_fallback(&chart.fields.viz_type);
         let questions = kind.queries(&form).map_err(chart_error)?;
         let options = self.ask_options(force, None, Some(chart), &loaded);
@@ -171,7 +189,7 @@ fn look(json_metadata: &str, dataset: &LoadedDataset) -> Look {
 }
 
 /// Older versions of the reference stored the currency as JSON text.
-fn currency(stored: &Value) -> Option<Value> {
+pub(crate) fn currency(stored: &Value) -> Option<Value> {
     let currency = match stored {
         Value::String(text) => serde_json::from_str(text).ok()?,
         other => other.clone(),
@@ -180,6 +198,6 @@ fn currency(stored: &Value) -> Option<Value> {
     has_symbol.then_some(currency)
 }
 
-fn chart_error(error: ChartError) -> AppError {
+pub(crate) fn chart_error(error: ChartError) -> AppError {
     AppError::new(ErrorKind::Unprocessable, error.to_string())
 }

@@ -35,7 +35,7 @@ impl Service {
     /// The page of a dashboard: everything but what its charts show.
     pub async fn dashboard_page(&self, caller: &Caller, id_or_slug: &str) -> Result<DashboardPage> {
         let opened = self.open_dashboard(caller, id_or_slug).await?;
-        let DashboardWithCharts { dashboard, charts } = &*opened;
+        let DashboardWithCharts { dashboard, charts, trashed } = &*opened;
         let fields = &dashboard.fields;
         Ok(DashboardPage {
             id: dashboard.id,
@@ -45,7 +45,9 @@ impl Service {
             published: fields.published,
             certified_by: fields.certified_by.clone().filter(|text| !text.is_empty()),
             certification_details: fields.certification_details.clone().filter(|text| !text.is_empty()),
-            layout: resolve_layout(&fields.position_json, charts),
+            may_edit: self.may(caller, Action::UpdateDashboard, dashboard).await?,
+            is_favorite: self.is_favorite_dashboard(caller, dashboard.id).await?,
+            layout: resolve_layout(&fields.position_json, charts, trashed),
         })
     }
 
@@ -76,11 +78,12 @@ impl Service {
     }
 
     pub(crate) async fn open_dashboard(&self, caller: &Caller, id_or_slug: &str) -> Result<Arc<DashboardWithCharts>> {
-        caller.require_user()?;
+        caller.require_reader()?;
         let load = async {
             let dashboard = self.lookup_dashboard(id_or_slug).await?;
             let charts = self.store.charts_of_dashboard(dashboard.id).await.map_err(store_error)?;
-            Ok(DashboardWithCharts { dashboard, charts })
+            let trashed = self.store.trashed_charts_of_dashboard(dashboard.id).await.map_err(store_error)?;
+            Ok(DashboardWithCharts { dashboard, charts, trashed })
         };
         let opened = self.meta.dashboard(id_or_slug.to_owned(), load).await?;
         self.require(caller, Action::ReadDashboard, &opened.dashboard).await?;

@@ -1,8 +1,8 @@
-//! Databases: listed, tested, looked into, changed.
+//! Databases: listed and changed. How they are tried out and looked into is in [`crate::connect`].
 
 use std::time::Duration;
 
-use sx_connect::{ColumnInfo, TableInfo};
+use serde_json::{Map, Value};
 use sx_model::{AppError, Database, DatabaseFields, DatabaseId, ErrorKind, ListQuery, Page, Result};
 use sx_store::{AssetKind, Connection, Secret, SecretChange};
 
@@ -10,13 +10,14 @@ use crate::{
     Caller, Service,
     access::{Action, Allow},
     audit::{Deed, differences},
+    connect::{ConnectionDraft, connection_error},
     sources::{connect_error, parse_uri},
     store_error,
-    wrong::require_text,
+    wrong::{given, require_text},
 };
 
 /// Longer than a connector's own patience, so that its own sentence wins.
-const PROBE_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const PROBE_TIMEOUT: Duration = Duration::from_secs(30);
 /// What stands for a password that is not shown.
 pub const MASK: &str = "XXXXXXXXXX";
 
@@ -27,8 +28,13 @@ pub struct DatabaseChange {
     pub database_name: Option<String>,
     /// A masked password keeps the stored one.
     pub sqlalchemy_uri: Option<String>,
-    /// Seconds.
-    pub cache_timeout: Option<i64>,
+    /// With `parameters`, in place of the URI: the form, as `test_connection` takes it.
+    pub engine: Option<String>,
+    pub parameters: Option<Map<String, Value>>,
+    pub configuration_method: Option<String>,
+    /// Seconds; null for the server's own.
+    #[serde(deserialize_with = "given")]
+    pub cache_timeout: Option<Option<i64>>,
     pub expose_in_sqllab: Option<bool>,
     pub allow_run_async: Option<bool>,
     pub allow_ctas: Option<bool>,
@@ -47,7 +53,7 @@ impl Service {
     }
 
     pub async fn find_database(&self, caller: &Caller, id: DatabaseId) -> Result<Database> {
-        caller.require_user()?;
+        caller.require_reader()?;
         let found = self.store.lookup_database(id).await.map_err(store_error)?;
         let mut database = found.ok_or_else(|| AppError::not_found("Database"))?;
         self.require(caller, Action::ReadDatabase, &database).await?;
@@ -55,57 +61,11 @@ impl Service {
         Ok(database)
     }
 
-    /// Connects once with a URI that is not stored yet. A masked password stands for that of the database of this name.
-    pub async fn test_connection(&self, caller: &Caller, uri: &str, database_name: Option<&str>) -> Result<()> {
-        caller.require(Action::TestDatabase)?;
-        let (connector, mut uri) = parse_uri(uri)?;
-        if uri.password().as_deref() == Some(MASK) {
-            let stored = match database_name {
-                Some(name) => self.store.find_database_by_name(name).await.map_err(store_error)?,
-                None => None,
-            };
-            let id = stored.map(|database| database.id).ok_or_else(|| {
-                AppError::invalid("The password is masked and no stored database has this name: give the password.")
-            })?;
-            if let Some(password) = self.store.database_password(id).await.map_err(store_error)? {
-                uri = uri.with_password(password.expose());
-            }
-        }
-        let source = connector.open(&uri).map_err(connect_error)?;
-        in_time(source.ping()).await
-    }
-
-    pub async fn database_schemas(&self, caller: &Caller, id: DatabaseId) -> Result<Vec<String>> {
-        let source = self.readable_source(caller, id).await?;
-        in_time(source.schemas()).await
-    }
-
-    /// Tables and views of a schema, by name.
-    pub async fn database_tables(
-        &self,
-        caller: &Caller,
-        id: DatabaseId,
-        schema: Option<&str>,
-    ) -> Result<Vec<TableInfo>> {
-        let source = self.readable_source(caller, id).await?;
-        in_time(source.tables(schema)).await
-    }
-
-    pub async fn table_columns(
-        &self,
-        caller: &Caller,
-        id: DatabaseId,
-        schema: Option<&str>,
-        table: &str,
-    ) -> Result<Vec<ColumnInfo>> {
-        let source = self.readable_source(caller, id).await?;
-        in_time(source.columns(schema, table)).await
-    }
-
     pub async fn update_database(&self, caller: &Caller, id: DatabaseId, change: DatabaseChange) -> Result<Database> {
         let database = self.find_database(caller, id).await?;
         self.require(caller, Action::UpdateDatabase, &database).await?;
         let (fields, password) = apply(database.fields.clone(), change)?;
+        self.check_place(&fields.sqlalchemy_uri)?;
         let secret = password.as_ref().map_or(SecretChange::Keep, SecretChange::Set);
         let tx = self.store.begin().await.map_err(store_error)?;
         tx.update_database(id, &fields, secret, caller.user_id(), self.clock.now()).await.map_err(store_error)?;
@@ -120,6 +80,12 @@ impl Service {
         self.find_database(caller, id).await
     }
 
+    /// A folder that may not be read is refused when it is named, not when somebody first asks.
+    fn check_place(&self, uri: &str) -> Result<()> {
+        let (connector, uri) = parse_uri(uri)?;
+        connector.folder(&uri, &self.config.data_roots).map_or(Ok(()), |found| found.map(drop).map_err(connection_error))
+    }
+
     /// The operator's way to point an imported connection elsewhere.
     pub async fn set_database_uri(&self, caller: &Caller, database_name: &str, uri: &str) -> Result<Database> {
         caller.require(Action::UpdateDatabase)?;
@@ -131,22 +97,9 @@ impl Service {
         self.update_database(caller, database.id, change).await
     }
 
-    /// Whether a stored connection answers.
-    pub async fn ping_database(&self, caller: &Caller, id: DatabaseId) -> Result<()> {
-        let source = self.readable_source(caller, id).await?;
-        in_time(source.ping()).await
-    }
-
     pub(crate) async fn lookup_connection(&self, id: DatabaseId) -> Result<Connection> {
         let found = self.store.lookup_connection(id).await.map_err(store_error)?;
         found.ok_or_else(|| AppError::not_found("Database"))
-    }
-
-    async fn readable_source(&self, caller: &Caller, id: DatabaseId) -> Result<std::sync::Arc<dyn sx_connect::Source>> {
-        caller.require_user()?;
-        let connection = self.lookup_connection(id).await?;
-        self.require(caller, Action::ReadDatabase, &connection.database).await?;
-        self.source(&connection)
     }
 }
 
@@ -161,15 +114,22 @@ fn hide_address(caller: &Caller, database: &mut Database) {
 /// The changed fields, and the password if a new one was given.
 pub(crate) fn apply(mut fields: DatabaseFields, change: DatabaseChange) -> Result<(DatabaseFields, Option<Secret>)> {
     let mut password = None;
-    if let Some(text) = change.sqlalchemy_uri {
-        let (_, uri) = parse_uri(&text)?;
+    let draft = ConnectionDraft {
+        sqlalchemy_uri: change.sqlalchemy_uri,
+        engine: change.engine,
+        parameters: change.parameters,
+        ..ConnectionDraft::default()
+    };
+    if draft.is_given() {
+        let (_, uri) = draft.uri()?;
         password = uri.password().filter(|password| password != MASK).map(Secret::new);
         fields.sqlalchemy_uri = uri.masked();
     }
     if let Some(name) = change.database_name {
         fields.database_name = non_empty("database_name", name)?;
     }
-    fields.cache_timeout = change.cache_timeout.or(fields.cache_timeout);
+    fields.cache_timeout = change.cache_timeout.unwrap_or(fields.cache_timeout);
+    fields.configuration_method = change.configuration_method.unwrap_or(fields.configuration_method);
     for (field, change) in [
         (&mut fields.expose_in_sqllab, change.expose_in_sqllab),
         (&mut fields.allow_run_async, change.allow_run_async),

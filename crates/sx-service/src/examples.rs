@@ -27,17 +27,28 @@ impl Service {
     }
 }
 
+/// The bundles, in the order in which they get their ids.
+const BUNDLES: [&str; 3] = ["public_data", "wildlife_strikes", "films"];
+
 fn prepare(from: &Path, to: &Path) -> Result<Bundle> {
     let data = from.join("data");
     copy_files(&data, to).map_err(|error| missing(&data, &error))?;
-    let root = from.join("public_data");
-    let mut files = BTreeMap::new();
-    read_folder(&root, &root, &mut files).map_err(|error| missing(&root, &error))?;
-    let mut bundle = read_files(&files).map_err(bundle_error)?;
-    for database in &mut bundle.databases {
+    let mut all = Bundle::default();
+    for name in BUNDLES {
+        let root = from.join(name);
+        let mut files = BTreeMap::new();
+        read_folder(&root, &root, &mut files).map_err(|error| missing(&root, &error))?;
+        let bundle = read_files(&files).map_err(bundle_error)?;
+        // Each is complete, so that people can look how a bundle is made; their database is the same.
+        all.databases = bundle.databases;
+        all.datasets.extend(bundle.datasets);
+        all.charts.extend(bundle.charts);
+        all.dashboards.extend(bundle.dashboards);
+    }
+    for database in &mut all.databases {
         database.fields.sqlalchemy_uri = format!("duckdb:///{}", to.display());
     }
-    Ok(bundle)
+    Ok(all)
 }
 
 /// Written beside and moved into place: a reader never sees half a file.

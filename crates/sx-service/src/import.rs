@@ -8,7 +8,7 @@ use std::{
 use serde_json::{Map, Value, json};
 use sx_connect::ConnectionUri;
 use sx_model::{AppError, ChartId, DatabaseId, DatasetId, ErrorKind, Result};
-use sx_store::{Secret, Tx};
+use sx_store::{AssetKind, Secret, SecretChange, Tx};
 use uuid::Uuid;
 
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
     access::Action,
     audit::Deed,
     bundle::{Bundle, BundleChart, BundleDashboard, BundleDatabase, BundleDataset, BundleError, read_bundle},
+    connect::take_secrets,
     sources::parse_uri,
     store_error,
 };
@@ -123,7 +124,17 @@ impl Import<'_> {
         Ok(())
     }
 
+    /// What lies in the trash comes back, and takes on what the bundle says of it.
+    async fn restored(&self, kind: AssetKind, uuid: Uuid) -> Result<bool> {
+        let trashed = self.tx.find_trashed_by_uuid(kind, uuid).await.map_err(store_error)?;
+        let Some(asset) = trashed else { return Ok(false) };
+        self.tx.restore(asset).await.map_err(store_error)?;
+        self.service.log(self.tx, self.caller, Deed::on("restore", kind, asset.id()), Map::new()).await?;
+        Ok(true)
+    }
+
     async fn database(&mut self, new: &BundleDatabase) -> Result<()> {
+        self.restored(AssetKind::Database, new.uuid).await?;
         let existing = self.tx.find_database_by_uuid(new.uuid).await.map_err(store_error)?;
         // A connection that is there is kept, with its password and where it points: only the operator changes it.
         if let Some(existing) = existing {
@@ -137,12 +148,20 @@ impl Import<'_> {
             return Ok(());
         };
         let mut fields = new.fields.clone();
+        let secrets = take_secrets(&mut fields.rest);
         fields.sqlalchemy_uri = match &password {
             Some(password) => uri.with_password(password.expose()).masked(),
             None => uri.masked(),
         };
         let (by, now) = (self.caller.user_id(), self.service.clock().now());
         let id = self.tx.add_database(new.uuid, &fields, password.as_ref(), by, now).await.map_err(store_error)?;
+        if let Some(extra) = &secrets.encrypted_extra {
+            let sealed = self.tx.set_database_encrypted_extra(id, SecretChange::Set(extra), by, now).await;
+            sealed.map_err(store_error)?;
+        }
+        if let Some(tunnel) = &secrets.ssh_tunnel {
+            self.tx.set_database_ssh_tunnel(id, SecretChange::Set(tunnel), by, now).await.map_err(store_error)?;
+        }
         self.ids.databases.insert(new.uuid, id);
         Ok(())
     }
@@ -160,9 +179,10 @@ impl Import<'_> {
     async fn dataset(&mut self, new: &BundleDataset) -> Result<()> {
         let Some(&database) = self.ids.databases.get(&new.database_uuid) else { return Ok(()) };
         let (by, now) = (self.caller.user_id(), self.service.clock().now());
+        let overwrite = self.restored(AssetKind::Dataset, new.uuid).await? || self.options.overwrite;
         let existing = self.tx.find_dataset_by_uuid(new.uuid).await.map_err(store_error)?;
         let id = match existing {
-            Some(existing) if !self.options.overwrite => existing.id,
+            Some(existing) if !overwrite => existing.id,
             Some(existing) => {
                 let (columns, metrics) = (&new.columns, &new.metrics);
                 let updated = self.tx.update_dataset(existing.id, database, &new.fields, columns, metrics, by, now);
@@ -183,9 +203,10 @@ impl Import<'_> {
     async fn chart(&mut self, new: &BundleChart) -> Result<()> {
         let dataset = self.ids.datasets.get(&new.dataset_uuid).copied();
         let (by, now) = (self.caller.user_id(), self.service.clock().now());
+        let overwrite = self.restored(AssetKind::Chart, new.uuid).await? || self.options.overwrite;
         let existing = self.tx.find_chart_by_uuid(new.uuid).await.map_err(store_error)?;
         let id = match existing {
-            Some(existing) if !self.options.overwrite => existing.id,
+            Some(existing) if !overwrite => existing.id,
             Some(existing) => {
                 let updated = self.tx.update_chart(existing.id, dataset, &new.fields, by, now);
                 updated.await.map_err(store_error)?;
@@ -203,9 +224,10 @@ impl Import<'_> {
 
     async fn dashboard(&mut self, new: &BundleDashboard) -> Result<()> {
         let (by, now) = (self.caller.user_id(), self.service.clock().now());
+        let overwrite = self.restored(AssetKind::Dashboard, new.uuid).await? || self.options.overwrite;
         let existing = self.tx.find_dashboard_by_uuid(new.uuid).await.map_err(store_error)?;
         let id = match existing {
-            Some(_) if !self.options.overwrite => {
+            Some(_) if !overwrite => {
                 self.wrong
                     .insert(new.file.clone(), json!("Dashboard already exists and `overwrite=true` was not passed"));
                 return Ok(());

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 use sx_model::{Background, Chart, ChartTile, GRID_COLUMNS, HeaderSize, Layout, Node, NodeBody, Tab};
+use sx_store::TrashedChart;
 use uuid::Uuid;
 
 use crate::markdown::render_markdown;
@@ -13,9 +14,9 @@ const DEEPEST: usize = 12;
 
 /// The layout with its charts resolved: by UUID, which an import keeps, else by `chartId`. Charts of the dashboard that the
 /// layout does not place come last, in rows of their own; nodes that we do not know are left out, their children stay.
-pub fn resolve_layout(position_json: &str, charts: &[Chart]) -> Layout {
+pub fn resolve_layout(position_json: &str, charts: &[Chart], trashed: &[TrashedChart]) -> Layout {
     let position: Map<String, Value> = serde_json::from_str(position_json).unwrap_or_default();
-    let mut walk = Walk::new(&position, charts);
+    let mut walk = Walk::new(&position, charts, trashed);
     let mut children = walk.children("ROOT_ID", 0);
     let unplaced = charts.iter().filter(|chart| !walk.placed.contains(&chart.id.0));
     children.extend(unplaced.collect::<Vec<_>>().chunks(3).enumerate().map(|(n, charts)| loose_row(n, charts)));
@@ -26,15 +27,17 @@ struct Walk<'a> {
     position: &'a Map<String, Value>,
     by_uuid: HashMap<Uuid, &'a Chart>,
     by_id: HashMap<i64, &'a Chart>,
+    trashed: &'a [TrashedChart],
     placed: Vec<i64>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(position: &'a Map<String, Value>, charts: &'a [Chart]) -> Self {
+    fn new(position: &'a Map<String, Value>, charts: &'a [Chart], trashed: &'a [TrashedChart]) -> Self {
         Self {
             position,
             by_uuid: charts.iter().map(|chart| (chart.uuid, chart)).collect(),
             by_id: charts.iter().map(|chart| (chart.id.0, chart)).collect(),
+            trashed,
             placed: Vec::new(),
         }
     }
@@ -94,14 +97,21 @@ impl<'a> Walk<'a> {
             None => meta["chartId"].as_i64().and_then(|id| self.by_id.get(&id).copied()),
         };
         self.placed.extend(chart.map(|chart| chart.id.0));
+        let is_it = |trashed: &&TrashedChart| match uuid {
+            Some(uuid) => trashed.uuid == uuid,
+            None => meta["chartId"] == trashed.id.0,
+        };
+        let trashed = self.trashed.iter().find(is_it);
         let own_name = ["sliceNameOverride", "sliceName"].iter().find_map(|key| meta[*key].as_str());
         ChartTile {
             chart_id: chart.map(|chart| chart.id),
+            in_trash: trashed.is_some(),
             name: meta["sliceNameOverride"]
                 .as_str()
                 .filter(|name| !name.is_empty())
                 .map(str::to_owned)
                 .or_else(|| chart.map(|chart| chart.fields.slice_name.clone()))
+                .or_else(|| trashed.map(|chart| chart.slice_name.clone()))
                 .or_else(|| own_name.map(str::to_owned))
                 .unwrap_or_default(),
             viz_type: chart.map(|chart| chart.fields.viz_type.clone()).unwrap_or_default(),
@@ -117,6 +127,7 @@ fn loose_row(number: usize, charts: &[&Chart]) -> Node {
         id: format!("LOOSE-CHART-{}", chart.id),
         body: NodeBody::Chart(ChartTile {
             chart_id: Some(chart.id),
+            in_trash: false,
             name: chart.fields.slice_name.clone(),
             viz_type: chart.fields.viz_type.clone(),
             description: chart.fields.description.clone(),
@@ -191,7 +202,7 @@ mod tests {
     }
 
     fn resolved(position: Value, charts: &[Chart]) -> String {
-        outline(&resolve_layout(&position.to_string(), charts).children)
+        outline(&resolve_layout(&position.to_string(), charts, &[]).children)
     }
 
     #[test]
@@ -221,9 +232,26 @@ mod tests {
     }
 
     #[test]
+    fn a_chart_in_the_trash_keeps_its_place() {
+        let trashed = TrashedChart { id: ChartId(7), uuid: Uuid::from_u128(7), slice_name: "Sales".into() };
+        let position = json!({
+            "ROOT_ID": { "children": ["A", "B", "C"] },
+            "A": { "type": "CHART", "meta": { "chartId": 99, "uuid": Uuid::from_u128(7), "width": 4 } },
+            "B": { "type": "CHART", "meta": { "chartId": 7, "width": 4 } },
+            "C": { "type": "CHART", "meta": { "chartId": 8, "width": 4 } },
+        });
+        let children = resolve_layout(&position.to_string(), &[], &[trashed]).children;
+        let tiles = children.iter().map(|node| match &node.body {
+            NodeBody::Chart(tile) => (tile.name.as_str(), tile.in_trash, tile.chart_id),
+            _ => ("", false, None),
+        });
+        assert_eq!(tiles.collect::<Vec<_>>(), [("Sales", true, None), ("Sales", true, None), ("", false, None)]);
+    }
+
+    #[test]
     fn what_refers_to_itself_or_to_nothing_ends() {
         let loops = json!({ "ROOT_ID": { "children": ["R", "gone"] }, "R": { "type": "ROW", "children": ["R"] } });
         assert!(resolved(loops, &[]).starts_with("row(row("));
-        assert_eq!(resolve_layout("not JSON", &[]).children, []);
+        assert_eq!(resolve_layout("not JSON", &[], &[]).children, []);
     }
 }

@@ -8,40 +8,58 @@ mod cache;
 mod caller;
 mod charts;
 mod clock;
+mod connect;
+mod dashboard_editor;
 mod dashboards;
 mod databases;
 mod datasets;
+mod drafts;
 mod examples;
+mod explore;
+mod explore_save;
 mod export;
 mod health;
 mod import;
 mod layout;
+mod lists;
 mod markdown;
 mod meta;
+mod permalinks;
 mod pictures;
 mod queries;
 mod roles;
 mod service;
 mod sources;
+mod trash;
+mod upload;
 mod users;
 mod write;
 mod wrong;
 
+pub use access::rights;
+pub use audit::Activity;
 pub use auth::{NewSession, SignIn};
 pub use caller::Caller;
 pub use charts::ImageQuestion;
 pub use clock::Clock;
+pub use connect::{ConnectionDetails, ConnectionDraft, Engine};
 pub use databases::{DatabaseChange, MASK};
-pub use datasets::LoadedDataset;
+pub use datasets::{LoadedDataset, kind_of_type};
+pub use explore_save::{ExploredChart, PlaceChoice};
+pub use drafts::{DRAFT_BYTES_MAX, NewDraft, SavedDraft};
 pub use health::Health;
 pub use import::{ImportOptions, Imported};
+pub use lists::ListRights;
 pub use meta::DashboardWithCharts;
+pub use permalinks::{DashboardPermalink, ExplorePermalink};
 pub use service::{Service, ServiceConfig, StartError};
+pub use trash::TrashQuestion;
 
-pub use sx_store::{AssetKind, AssetRef, FavoriteKind};
-pub use users::{AccountChange, NewAccount};
+pub use sx_store::{AssetKind, AssetRef, FavoriteKind, Trashed};
+pub use upload::{Incoming, UploadForm};
+pub use users::{AccountChange, MyChange, NewAccount};
 pub use write::{
-    ChartChange, ColumnChange, DashboardChange, DashboardCopy, DatasetChange, MetricChange, NewChart, NewDatabase,
+    ChartChange, ColumnChange, DashboardChange, DashboardCopy, DatasetChange, DatasetDuplicate, MetricChange, NewChart, NewDatabase,
     NewDataset, RelatedObjects, SyncSummary, Usage,
 };
 

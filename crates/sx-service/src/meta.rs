@@ -1,12 +1,12 @@
 //! Metadata of the hot path, for a second: a cached answer costs no query on the metadata database, and what was revoked or
 //! edited elsewhere takes effect here within that second. What is changed here is forgotten at once.
 
-use std::{collections::HashSet, hash::Hash, sync::Arc, time::Duration};
+use std::{hash::Hash, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use moka::future::Cache;
-use sx_model::{AppError, Chart, ChartId, Dashboard, DatasetId, Result, RoleId, User, UserId};
-use sx_store::AssetRef;
+use sx_model::{AppError, Chart, ChartId, Dashboard, DatasetId, Result, User, UserId};
+use sx_store::{AssetRef, TrashedChart, Viewer};
 
 use crate::datasets::LoadedDataset;
 
@@ -22,7 +22,8 @@ pub struct MetaCache {
     datasets: Cache<DatasetId, Arc<LoadedDataset>>,
     charts: Cache<ChartId, Arc<Chart>>,
     dashboards: Cache<String, Arc<DashboardWithCharts>>,
-    grants: Cache<Vec<RoleId>, Arc<HashSet<AssetRef>>>,
+    sights: Cache<(Viewer, AssetRef), bool>,
+    is_public: Cache<(), bool>,
 }
 
 /// A dashboard and the charts on it.
@@ -30,6 +31,8 @@ pub struct MetaCache {
 pub struct DashboardWithCharts {
     pub dashboard: Dashboard,
     pub charts: Vec<Chart>,
+    /// Those that lie in the trash and may come back.
+    pub trashed: Vec<TrashedChart>,
 }
 
 impl Default for MetaCache {
@@ -40,7 +43,8 @@ impl Default for MetaCache {
             datasets: fresh(),
             charts: fresh(),
             dashboards: fresh(),
-            grants: fresh(),
+            sights: fresh(),
+            is_public: fresh(),
         }
     }
 }
@@ -82,12 +86,14 @@ impl MetaCache {
         remember(&self.dashboards, id_or_slug, async { load.await.map(Arc::new) }).await
     }
 
-    pub async fn grants(
-        &self,
-        roles: Vec<RoleId>,
-        load: impl Future<Output = Result<HashSet<AssetRef>>>,
-    ) -> Result<Arc<HashSet<AssetRef>>> {
-        remember(&self.grants, roles, async { load.await.map(Arc::new) }).await
+    /// Whether the viewer may read the asset.
+    pub async fn sight(&self, of: (Viewer, AssetRef), load: impl Future<Output = Result<bool>>) -> Result<bool> {
+        remember(&self.sights, of, load).await
+    }
+
+    /// Whether there is something to see without signing in.
+    pub async fn is_public(&self, load: impl Future<Output = Result<bool>>) -> Result<bool> {
+        remember(&self.is_public, (), load).await
     }
 
     pub async fn forget_session(&self, hash: &[u8; 32]) {
@@ -97,13 +103,23 @@ impl MetaCache {
     pub fn forget_people(&self) {
         self.sessions.invalidate_all();
         self.users.invalidate_all();
-        self.grants.invalidate_all();
+        self.forget_sights();
+    }
+
+    pub async fn forget_dataset(&self, id: DatasetId) {
+        self.datasets.invalidate(&id).await;
     }
 
     pub fn forget_assets(&self) {
         self.datasets.invalidate_all();
         self.charts.invalidate_all();
         self.dashboards.invalidate_all();
+        self.forget_sights();
+    }
+
+    fn forget_sights(&self) {
+        self.sights.invalidate_all();
+        self.is_public.invalidate_all();
     }
 }
 

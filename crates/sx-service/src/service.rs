@@ -1,18 +1,27 @@
 //! The one thing that every door holds: what the product can do, and what it needs for that.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
+use sx_connect::DataRoots;
 use sx_render::{Renderer, RendererConfig};
 use sx_store::Store;
 
 use crate::{
-    auth::{Passwords, Tokens},
+    auth::{Attempts, Passwords, Tokens},
     cache::{AnswerCache, RedisCache},
     clock::Clock,
     meta::MetaCache,
     pictures::Pictures,
     sources::Sources,
+    upload::Uploads,
 };
+
+/// The folder in the home that uploaded files go to.
+pub(crate) const UPLOADS: &str = "uploads";
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -23,9 +32,11 @@ pub struct Parts {
     pub(crate) clock: Clock,
     pub(crate) passwords: Passwords,
     pub(crate) tokens: Tokens,
+    pub(crate) attempts: Attempts,
     pub(crate) answers: Arc<AnswerCache>,
     pub(crate) meta: MetaCache,
     pub(crate) sources: Sources,
+    pub(crate) uploads: Uploads,
     pub(crate) pictures: Pictures,
     pub(crate) config: ServiceConfig,
 }
@@ -36,6 +47,10 @@ pub struct ServiceConfig {
     pub home: PathBuf,
     /// Where the files of the example dashboards are.
     pub examples: PathBuf,
+    /// Below which folders the embedded engine may read; those of the home and the examples always are among them.
+    pub data_roots: DataRoots,
+    /// How large an uploaded file may be.
+    pub upload_bytes: u64,
     pub redis_url: Option<String>,
     pub cache_bytes: u64,
     /// Seconds, where no chart, dataset or database says otherwise; 0 never expires, -1 bypasses.
@@ -45,10 +60,18 @@ pub struct ServiceConfig {
 }
 
 impl ServiceConfig {
+    /// Further folders that may be databases.
+    pub fn add_data_roots(&mut self, folders: Vec<PathBuf>) {
+        self.data_roots = DataRoots::new(own_roots(&self.home, &self.examples).into_iter().chain(folders));
+    }
+
     pub fn new(home: PathBuf) -> Self {
+        let examples = PathBuf::from("examples");
         Self {
+            data_roots: DataRoots::new(own_roots(&home, &examples)),
+            upload_bytes: 100 << 20,
             home,
-            examples: "examples".into(),
+            examples,
             redis_url: None,
             cache_bytes: 64 << 20,
             cache_timeout_secs: 24 * 3600,
@@ -56,6 +79,11 @@ impl ServiceConfig {
             session_lifetime: Duration::from_secs(31 * 24 * 3600),
         }
     }
+}
+
+/// Where uploads go, where the examples were copied to, and where they come from.
+fn own_roots(home: &Path, examples: &Path) -> Vec<PathBuf> {
+    vec![home.join(UPLOADS), home.join("databases/examples"), examples.to_owned()]
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -70,9 +98,11 @@ impl Service {
         Ok(Self(Arc::new(Parts {
             passwords: Passwords::new(),
             tokens: Tokens::new(secret),
+            attempts: Attempts::default(),
             answers: Arc::new(AnswerCache::new(config.cache_bytes, redis)),
             meta: MetaCache::default(),
             sources: Sources::default(),
+            uploads: Uploads::default(),
             pictures: Pictures::new(Renderer::new(RendererConfig::default())),
             store,
             clock,

@@ -50,7 +50,7 @@ impl Service {
                 Some(password) => uri.with_password(password.expose()),
                 None => uri,
             };
-            connector.open(&uri).map_err(connect_error)
+            connector.open(&uri, &self.config.data_roots).map_err(connect_error)
         })
     }
 }

@@ -29,6 +29,11 @@ impl Checker {
         Flavour::of(id).map(|flavour| Self { flavour })
     }
 
+    /// What a text may call: to complete it while it is typed. Sorted.
+    pub fn function_names(&self) -> Vec<&'static str> {
+        self.flavour.functions().names()
+    }
+
     /// One scalar or aggregate expression. `reads` are the names of the columns, as the database folds them.
     /// (DuckDB: as written. Parameters of a lambda count as columns.)
     pub fn check_expression(&self, text: &str) -> Result<CheckedSql, SqlError> {

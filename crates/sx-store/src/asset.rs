@@ -1,17 +1,19 @@
 //! What databases, datasets, charts and dashboards have in common: who made them, how they are added, changed, removed
 //! and listed. Each kind describes itself once, as an [`AssetTable`].
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_query::{Expr, ExprTrait as _, Func, JoinType, Query, SelectStatement};
 use sx_model::{Audit, ListFilter, UserId, UserSummary};
 use uuid::Uuid;
 
 use crate::error::OnConstraint as _;
-use crate::filter::{AssetFilter, ListColumn};
-use crate::links::Link;
+use crate::filter::{AssetFilter, ListColumn, Viewer};
+use crate::links::{CHUNK, Link};
 use crate::row::Row;
 use crate::store::micros;
-use crate::{Result, Store, StoreError};
+use crate::{AssetKind, Result, Store, StoreError};
 
 /// A column and what is written into it.
 pub(crate) type Values = Vec<(&'static str, Expr)>;
@@ -20,9 +22,13 @@ pub(crate) struct AssetTable {
     /// As a sentence names it: `Chart`.
     pub noun: &'static str,
     pub name: &'static str,
+    /// The column that people know an asset by.
+    pub title: &'static str,
     pub owners: Option<Link>,
     pub grants: Link,
     pub roles: Option<Link>,
+    /// The ids that are seen because of what is seen of another kind; see [`crate::filter::visible`].
+    pub inherited: fn(&Viewer) -> Option<SelectStatement>,
     /// The column that says that it is no draft.
     pub published: Option<&'static str>,
     /// A second table whose columns the list shows, and the foreign key that leads there.
@@ -35,10 +41,10 @@ pub(crate) struct AssetTable {
 }
 
 impl AssetTable {
-    /// `FROM` and the joins, without columns.
+    /// `FROM` and the joins, without columns. What is in the trash is nowhere else: this is the one place that says so.
     pub fn select(&self) -> SelectStatement {
         let mut select = Query::select();
-        select.from(self.name);
+        select.from(self.name).and_where(self.is_live());
         for (alias, column) in [("creator", "created_by_id"), ("changer", "changed_by_id")] {
             let is_same = Expr::col((alias, "id")).equals((self.name, column));
             select.join_as(JoinType::LeftJoin, "users", alias, is_same);
@@ -62,6 +68,10 @@ impl AssetTable {
             .expr_as(Expr::col(("creator", "last_name")), "creator_last_name")
             .expr_as(Expr::col(("changer", "first_name")), "changer_first_name")
             .expr_as(Expr::col(("changer", "last_name")), "changer_last_name");
+    }
+
+    pub fn is_live(&self) -> Expr {
+        self.col("deleted_on").is_null()
     }
 
     pub fn col(&self, column: &'static str) -> Expr {
@@ -135,6 +145,25 @@ impl Store {
     pub(crate) async fn remove_asset(&self, tag: &'static str, table: &AssetTable, id: i64) -> Result<()> {
         let delete = Query::delete().from_table(table.name).and_where(Expr::col("id").eq(id)).to_owned();
         found(table.noun, self.db.write(tag, &delete).await?)
+    }
+
+    /// Of those that exist.
+    pub async fn asset_names(&self, kind: AssetKind, ids: &[i64]) -> Result<HashMap<i64, String>> {
+        let table = kind.table();
+        let mut names = HashMap::new();
+        for chunk in ids.chunks(CHUNK) {
+            let select = Query::select()
+                .column((table.name, "id"))
+                .expr_as(table.col(table.title), "name")
+                .from(table.name)
+                .and_where(table.col("id").is_in(chunk.iter().copied()))
+                .and_where(table.is_live())
+                .to_owned();
+            for row in self.db.fetch_all("asset.names", &select).await? {
+                names.insert(row.get("id")?, row.get("name")?);
+            }
+        }
+        Ok(names)
     }
 
     /// How many match, whatever page is asked for.

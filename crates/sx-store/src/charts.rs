@@ -10,20 +10,22 @@ use crate::asset::{AssetTable, Values, audit};
 use crate::dashboards::{CHART_DASHBOARDS, DASHBOARD_CHARTS};
 use crate::error::OnConstraint as _;
 use crate::favorites::CHART_FAVORITES;
-use crate::filter::{AssetFilter, Kind, ListColumn, any_text, contains, truth};
+use crate::filter::{AssetFilter, Kind, ListColumn, any_text, contains, truth, visible};
 use crate::links::Link;
 use crate::row::Row;
 use crate::{Result, Store};
 
-pub(crate) const CHART_GRANTS: Link = Link::new("chart_grants", "role_id", "chart_id");
+const CHART_GRANTS: Link = Link::new("chart_grants", "role_id", "chart_id");
 const CHART_OWNERS: Link = Link::new("chart_owners", "chart_id", "user_id");
 
-const TABLE: AssetTable = AssetTable {
+pub(crate) const TABLE: AssetTable = AssetTable {
     noun: "Chart",
     name: "charts",
+    title: "slice_name",
     owners: Some(CHART_OWNERS),
     grants: CHART_GRANTS,
     roles: None,
+    inherited: visible::charts_of_datasets,
     published: None,
     parent: Some(("datasets", "dataset_id")),
     searched: &["slice_name"],

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::asset::{AssetTable, Values, audit};
 use crate::error::OnConstraint as _;
 use crate::favorites::DASHBOARD_FAVORITES;
-use crate::filter::{AssetFilter, Kind, ListColumn, any_text, contains, truth};
+use crate::filter::{AssetFilter, Kind, ListColumn, any_text, contains, truth, visible};
 use crate::links::{CHUNK, Link};
 use crate::row::Row;
 use crate::{Result, Store};
@@ -17,16 +17,18 @@ use crate::{Result, Store};
 pub(crate) const DASHBOARD_CHARTS: Link = Link::new("dashboard_charts", "dashboard_id", "chart_id");
 /// The same table, seen from the chart.
 pub(crate) const CHART_DASHBOARDS: Link = Link::new("dashboard_charts", "chart_id", "dashboard_id");
-pub(crate) const DASHBOARD_GRANTS: Link = Link::new("dashboard_grants", "role_id", "dashboard_id");
+const DASHBOARD_GRANTS: Link = Link::new("dashboard_grants", "role_id", "dashboard_id");
 const DASHBOARD_OWNERS: Link = Link::new("dashboard_owners", "dashboard_id", "user_id");
 const DASHBOARD_ROLES: Link = Link::new("dashboard_roles", "dashboard_id", "role_id");
 
-const TABLE: AssetTable = AssetTable {
+pub(crate) const TABLE: AssetTable = AssetTable {
     noun: "Dashboard",
     name: "dashboards",
+    title: "dashboard_title",
     owners: Some(DASHBOARD_OWNERS),
     grants: DASHBOARD_GRANTS,
     roles: Some(DASHBOARD_ROLES),
+    inherited: visible::dashboards_of_datasets,
     published: Some("published"),
     parent: None,
     searched: &["dashboard_title", "slug"],
@@ -102,6 +104,7 @@ impl Store {
                 .from("dashboard_charts")
                 .inner_join("dashboards", TABLE.col("id").equals(("dashboard_charts", "dashboard_id")))
                 .and_where(Expr::col(("dashboard_charts", "chart_id")).is_in(chunk.iter().map(|chart| chart.0)))
+                .and_where(TABLE.is_live())
                 .order_by(("dashboards", "dashboard_title"), Order::Asc)
                 .order_by(("dashboards", "id"), Order::Asc)
                 .to_owned();
@@ -134,10 +137,15 @@ impl Store {
         self.set_links("dashboard.set_charts", &DASHBOARD_CHARTS, id.0, chart_ids).await
     }
 
-    /// The other way round: replaces the dashboards that the chart is on.
+    /// The other way round: replaces the dashboards that the chart is on, but for those in the trash.
     pub async fn set_chart_dashboards(&self, id: ChartId, dashboard_ids: &[DashboardId]) -> Result<()> {
-        let dashboard_ids = dashboard_ids.iter().map(|dashboard| dashboard.0);
-        self.set_links("chart.set_dashboards", &CHART_DASHBOARDS, id.0, dashboard_ids).await
+        let tx = self.begin().await?;
+        let mut ids: Vec<_> = dashboard_ids.iter().map(|dashboard| dashboard.0).collect();
+        // Whoever says where the chart stands does not see the trash; a dashboard that is restored has its charts again.
+        let is_on_it = TABLE.col("id").in_subquery(CHART_DASHBOARDS.pointed_at_by(id.0));
+        ids.extend(tx.trashed_ids("chart.trashed_dashboards", &TABLE, is_on_it).await?);
+        tx.set_links("chart.set_dashboards", &CHART_DASHBOARDS, id.0, ids).await?;
+        tx.commit().await
     }
 
     pub async fn set_dashboard_owners(&self, id: DashboardId, owners: &[UserId]) -> Result<()> {

@@ -8,19 +8,21 @@ use uuid::Uuid;
 
 use crate::asset::{AssetTable, Values, audit};
 use crate::error::OnConstraint as _;
-use crate::filter::{AssetFilter, Kind, ListColumn, truth};
+use crate::filter::{AssetFilter, Kind, ListColumn, truth, visible};
 use crate::links::Link;
 use crate::row::Row;
 use crate::{Result, Secret, Store};
 
-pub(crate) const DATABASE_GRANTS: Link = Link::new("database_grants", "role_id", "database_id");
+const DATABASE_GRANTS: Link = Link::new("database_grants", "role_id", "database_id");
 
-const TABLE: AssetTable = AssetTable {
+pub(crate) const TABLE: AssetTable = AssetTable {
     noun: "Database",
     name: "databases",
+    title: "database_name",
     owners: None,
     grants: DATABASE_GRANTS,
     roles: None,
+    inherited: visible::nothing,
     published: None,
     parent: None,
     searched: &["database_name"],
@@ -51,6 +53,8 @@ pub struct Connection {
     pub password: Option<Secret>,
     /// JSON text: certificates, service accounts.
     pub encrypted_extra: Option<Secret>,
+    /// JSON text: the secrets of its SSH tunnel.
+    pub ssh_tunnel: Option<Secret>,
     /// Raised by each change of the database; belongs into the key of pools and caches.
     pub revision: i64,
 }
@@ -106,6 +110,27 @@ impl Store {
         tx.commit().await
     }
 
+    /// Raises the revision.
+    pub async fn set_database_ssh_tunnel(
+        &self,
+        id: DatabaseId,
+        ssh_tunnel: SecretChange<'_>,
+        by: Option<UserId>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let mut values = vec![("revision", Expr::col("revision").add(1_i64))];
+        let tx = self.begin().await?;
+        values.extend(tx.secret_value(id, "sealed_ssh_tunnel", tunnel_place, ssh_tunnel).await?);
+        tx.update_asset("database.set_ssh_tunnel", &TABLE, id.0, values, by, now).await?;
+        tx.commit().await
+    }
+
+    /// What was answered from this database so far is old: pools and caches have the revision in their key.
+    pub async fn raise_database_revision(&self, id: DatabaseId, by: Option<UserId>, now: DateTime<Utc>) -> Result<()> {
+        let values = vec![("revision", Expr::col("revision").add(1_i64))];
+        self.update_asset("database.raise_revision", &TABLE, id.0, values, by, now).await
+    }
+
     pub async fn lookup_database(&self, id: DatabaseId) -> Result<Option<Database>> {
         self.find_database("database.lookup", TABLE.col("id").eq(id.0)).await
     }
@@ -141,7 +166,7 @@ impl Store {
     pub async fn lookup_connection(&self, id: DatabaseId) -> Result<Option<Connection>> {
         let mut select = TABLE.select();
         TABLE.add_columns(&mut select, columns());
-        for column in ["sealed_password", "sealed_encrypted_extra", "revision"] {
+        for column in ["sealed_password", "sealed_encrypted_extra", "sealed_ssh_tunnel", "revision"] {
             select.column(("databases", column));
         }
         select.and_where(TABLE.col("id").eq(id.0));
@@ -154,6 +179,7 @@ impl Store {
         Ok(Some(Connection {
             password: open("sealed_password", password_place(database.uuid))?,
             encrypted_extra: open("sealed_encrypted_extra", extra_place(database.uuid))?,
+            ssh_tunnel: open("sealed_ssh_tunnel", tunnel_place(database.uuid))?,
             revision: row.get("revision")?,
             database,
         }))
@@ -202,6 +228,10 @@ fn password_place(uuid: Uuid) -> String {
 
 fn extra_place(uuid: Uuid) -> String {
     format!("databases.encrypted_extra {uuid}")
+}
+
+fn tunnel_place(uuid: Uuid) -> String {
+    format!("databases.ssh_tunnel {uuid}")
 }
 
 /// Read and written are the same columns, so the list is kept once.

@@ -1,13 +1,32 @@
 //! The audit log. Rows are added in the transaction of what they tell of, and never changed.
 
 use chrono::{DateTime, Utc};
-use sea_query::{Expr, ExprTrait as _, JoinType, Order, Query};
+use sea_query::{Expr, ExprTrait as _, JoinType, Query};
 use serde_json::{Map, Value};
-use sx_model::{LogEntry, Page, UserId, UserSummary};
+use sx_model::{ListQuery, LogEntry, Page, UserId, UserSummary};
 
+use crate::filter::{Kind, ListColumn, PlainList};
 use crate::row::Row;
-use crate::store::{micros, row_number};
+use crate::store::micros;
 use crate::{Result, Store};
+
+/// Columns as the reference names them where it has them.
+const LOG: PlainList = PlainList {
+    noun: "log entries",
+    table: "audit_log",
+    columns: &[
+        ListColumn::new("id", "audit_log", "id", Kind::Number),
+        ListColumn::new("dttm", "audit_log", "created_on", Kind::Time),
+        ListColumn::new("user", "audit_log", "user_id", Kind::Number),
+        ListColumn::new("user_id", "audit_log", "user_id", Kind::Number),
+        ListColumn::new("username", "audit_log", "username", Kind::Text),
+        ListColumn::new("action", "audit_log", "action", Kind::Text),
+        ListColumn::new("asset_kind", "audit_log", "asset_kind", Kind::Text),
+        ListColumn::new("asset_id", "audit_log", "asset_id", Kind::Number),
+    ],
+    order: "dttm",
+    is_descending: true,
+};
 
 /// What happened; [`LogEntry`] tells what the fields hold.
 #[derive(Clone, Debug)]
@@ -39,9 +58,10 @@ impl Store {
         self.db.write("log.add", &insert).await.map(drop)
     }
 
-    /// The last first.
-    pub async fn list_log(&self, offset: u64, limit: u64) -> Result<Page<LogEntry>> {
-        let count = Query::select().expr_as(Expr::col("id").count(), "count").from("audit_log").to_owned();
+    /// The last first, unless the question says otherwise.
+    pub async fn list_log(&self, query: &ListQuery) -> Result<Page<LogEntry>> {
+        let mut count = Query::select().expr_as(Expr::col("id").count(), "count").from("audit_log").to_owned();
+        LOG.restrict(&query.filters, &mut count)?;
         let mut select = Query::select();
         for column in ["id", "created_on", "user_id", "username", "action", "asset_kind", "asset_id", "changes"] {
             select.column(("audit_log", column));
@@ -50,11 +70,9 @@ impl Store {
             .column(("users", "first_name"))
             .column(("users", "last_name"))
             .from("audit_log")
-            .join(JoinType::LeftJoin, "users", Expr::col(("users", "id")).equals(("audit_log", "user_id")))
-            .order_by(("audit_log", "created_on"), Order::Desc)
-            .order_by(("audit_log", "id"), Order::Desc)
-            .limit(row_number(limit))
-            .offset(row_number(offset));
+            .join(JoinType::LeftJoin, "users", Expr::col(("users", "id")).equals(("audit_log", "user_id")));
+        LOG.restrict(&query.filters, &mut select)?;
+        LOG.paginate(query, &mut select)?;
         let rows = self.db.fetch_all("log.list", &select).await?;
         Ok(Page {
             count: self.db.count("log.count", &count).await?,

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{Connection as _, SqlSafeStr as _, SqliteConnection};
 
-use crate::Result;
 use crate::db::Pools;
+use crate::{Result, StoreError};
 
 macro_rules! migrations {
     ($($name:literal),* $(,)?) => {
@@ -24,7 +24,13 @@ struct File {
     sqlite: &'static str,
 }
 
-const FILES: [File; 2] = migrations!["20261120000000_base.sql", "20261120093000_log_and_favorites.sql"];
+const FILES: [File; 5] = migrations![
+    "20261120000000_base.sql",
+    "20261120093000_log_and_favorites.sql",
+    "20261120140000_trash_drafts_permalinks.sql",
+    "20261120141000_schema_grants.sql",
+    "20261120150000_ssh_tunnel.sql",
+];
 
 /// `run_direct` where `run` would do: for a borrowed connection the future of `run` is not `Send`.
 pub(crate) async fn run(pools: &Pools) -> Result<()> {
@@ -34,13 +40,28 @@ pub(crate) async fn run(pools: &Pools) -> Result<()> {
             let mut connection = pool.acquire().await?;
             migrator(|file| file.postgres).run_direct(None, &mut *connection, false).await?;
         }
-        // SQLite has no such lock: one immediate transaction around all makes a second server wait, then find it done.
         Pools::Sqlite { writer, .. } => {
-            let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
-            migrator(|file| file.sqlite).run_direct(None, &mut *transaction, false).await?;
-            transaction.commit().await?;
+            let mut connection = writer.acquire().await?;
+            // A table that is made anew must not take along what points at it; the switch does nothing within a transaction.
+            sqlx::query("PRAGMA foreign_keys = OFF").execute(&mut *connection).await?;
+            let outcome = run_sqlite(&mut connection).await;
+            sqlx::query("PRAGMA foreign_keys = ON").execute(&mut *connection).await?;
+            outcome?;
         }
     }
+    Ok(())
+}
+
+/// SQLite has no such lock: one immediate transaction around all makes a second server wait, then find it done.
+async fn run_sqlite(connection: &mut SqliteConnection) -> Result<()> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    migrator(|file| file.sqlite).run_direct(None, &mut *transaction, false).await?;
+    let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *transaction).await?;
+    if !broken.is_empty() {
+        let message = format!("{} rows point at rows that do not exist", broken.len());
+        return Err(StoreError::Damaged { message });
+    }
+    transaction.commit().await?;
     Ok(())
 }
 

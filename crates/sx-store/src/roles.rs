@@ -3,13 +3,25 @@
 use std::collections::HashMap;
 
 use sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement};
-use sx_model::{Role, RoleId};
+use sx_model::{ListQuery, Page, Role, RoleId};
 
 use crate::asset::found;
 use crate::error::OnConstraint as _;
+use crate::filter::{Kind, ListColumn, PlainList};
 use crate::links::{CHUNK, Link};
 use crate::row::Row;
 use crate::{Result, Store};
+
+const ROLES: PlainList = PlainList {
+    noun: "roles",
+    table: "roles",
+    columns: &[
+        ListColumn::new("id", "roles", "id", Kind::Number),
+        ListColumn::new("name", "roles", "name", Kind::Text),
+    ],
+    order: "name",
+    is_descending: false,
+};
 
 impl Store {
     pub async fn add_role(&self, name: &str) -> Result<RoleId> {
@@ -41,6 +53,30 @@ impl Store {
     pub async fn list_roles(&self) -> Result<Vec<Role>> {
         let select = select_roles().order_by(("roles", "name"), Order::Asc).to_owned();
         self.db.fetch_all("role.list", &select).await?.iter().map(role).collect()
+    }
+
+    /// The page that is asked for, by name unless it says otherwise.
+    pub async fn find_roles(&self, query: &ListQuery) -> Result<Page<Role>> {
+        let mut count = Query::select().expr_as(Expr::col(("roles", "id")).count(), "count").from("roles").to_owned();
+        ROLES.restrict(&query.filters, &mut count)?;
+        let mut select = select_roles();
+        ROLES.restrict(&query.filters, &mut select)?;
+        ROLES.paginate(query, &mut select)?;
+        let rows = self.db.fetch_all("role.find", &select).await?;
+        let items = rows.iter().map(role).collect::<Result<_>>()?;
+        Ok(Page { count: self.db.count("role.count", &count).await?, items })
+    }
+
+    /// How many people have each role.
+    pub async fn count_users_by_role(&self) -> Result<HashMap<RoleId, u64>> {
+        let select = Query::select()
+            .column("role_id")
+            .expr_as(Expr::col("user_id").count(), "count")
+            .from("user_roles")
+            .group_by_col("role_id")
+            .to_owned();
+        let rows = self.db.fetch_all("role.count_users", &select).await?;
+        rows.iter().map(|row| Ok((RoleId(row.get("role_id")?), row.get::<i64>("count")?.unsigned_abs()))).collect()
     }
 
     pub async fn rename_role(&self, id: RoleId, name: &str) -> Result<()> {

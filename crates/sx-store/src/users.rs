@@ -2,17 +2,38 @@
 
 use chrono::{DateTime, Utc};
 use sea_query::{Cond, Expr, ExprTrait as _, Order, Query, SelectStatement};
-use sx_model::{Page, RoleId, User, UserId};
+use sx_model::{Account, ListQuery, Page, RoleId, User, UserId};
 
 use crate::asset::found;
 use crate::error::OnConstraint as _;
-use crate::filter::contains;
+use crate::filter::{Kind, ListColumn, PlainList, contains};
 use crate::links::Link;
 use crate::row::Row;
-use crate::store::{micros, row_number};
+use crate::store::micros;
 use crate::{Result, Secret, Store};
 
 pub(crate) const USER_ROLES: Link = Link::new("user_roles", "user_id", "role_id");
+
+const USERS: PlainList = PlainList {
+    noun: "users",
+    table: "users",
+    columns: &[
+        ListColumn::new("id", "users", "id", Kind::Number),
+        ListColumn::new("username", "users", "username", Kind::Text),
+        ListColumn::new("first_name", "users", "first_name", Kind::Text),
+        ListColumn::new("last_name", "users", "last_name", Kind::Text),
+        ListColumn::new("email", "users", "email", Kind::Text),
+        ListColumn::new("active", "users", "is_active", Kind::Boolean),
+        ListColumn::new("login_count", "users", "login_count", Kind::Number),
+        ListColumn::new("fail_login_count", "users", "failed_login_count", Kind::Number),
+        ListColumn::new("last_login", "users", "last_login_on", Kind::Time),
+        ListColumn::new("created_on", "users", "created_on", Kind::Time),
+        ListColumn::new("changed_on", "users", "changed_on", Kind::Time),
+        ListColumn::new("roles", "users", "id", Kind::Link(&USER_ROLES)),
+    ],
+    order: "username",
+    is_descending: false,
+};
 
 #[derive(Clone, Debug)]
 pub struct NewUser {
@@ -34,14 +55,16 @@ pub struct UserFields {
 /// A user with what only signing in may see.
 #[derive(Clone, Debug)]
 pub struct StoredUser {
-    pub user: User,
+    pub account: Account,
     pub password_hash: Secret,
     /// Tokens of another version are no longer good.
     pub token_version: i64,
-    pub login_count: i64,
-    /// Since the last success.
-    pub failed_login_count: i64,
-    pub last_login_on: Option<DateTime<Utc>>,
+}
+
+impl StoredUser {
+    pub fn user(&self) -> &User {
+        &self.account.user
+    }
 }
 
 impl Store {
@@ -84,7 +107,7 @@ impl Store {
     }
 
     pub async fn lookup_user(&self, id: UserId) -> Result<Option<User>> {
-        Ok(self.lookup_stored_user(id).await?.map(|stored| stored.user))
+        Ok(self.lookup_stored_user(id).await?.map(|stored| stored.account.user))
     }
 
     pub async fn lookup_stored_user(&self, id: UserId) -> Result<Option<StoredUser>> {
@@ -97,27 +120,47 @@ impl Store {
         Ok(self.load_users("user.find_by_username", &select).await?.pop())
     }
 
-    /// By name; `search` looks into user name, first name, last name and e-mail.
-    pub async fn list_users(&self, search: Option<&str>, offset: u64, limit: u64) -> Result<Page<User>> {
+    /// By name unless the question says otherwise; `search` looks into user name, first name, last name and e-mail.
+    pub async fn list_users(&self, search: Option<&str>, query: &ListQuery) -> Result<Page<Account>> {
         let mut matching = Cond::all();
         if let Some(text) = search.filter(|text| !text.is_empty()) {
             let places = ["username", "first_name", "last_name", "email"].map(|name| contains(Expr::col(name), text));
             matching = matching.add(places.into_iter().fold(Cond::any(), Cond::add));
         }
-        let count = Query::select()
+        let mut count = Query::select().expr_as(Expr::col("id").count(), "count").from("users").to_owned();
+        let mut select = select_users();
+        for select in [&mut count, &mut select] {
+            select.cond_where(matching.clone());
+            USERS.restrict(&query.filters, select)?;
+        }
+        USERS.paginate(query, &mut select)?;
+        let users = self.load_users("user.list", &select).await?;
+        let items = users.into_iter().map(|stored| stored.account).collect();
+        Ok(Page { count: self.db.count("user.count", &count).await?, items })
+    }
+
+    /// Of a role, by name.
+    pub async fn users_of_role(&self, id: RoleId) -> Result<Vec<Account>> {
+        let has_it = Expr::col("id").in_subquery(USER_ROLES.pointing_at([id.0]));
+        let select = select_users().and_where(has_it).order_by("username", Order::Asc).to_owned();
+        Ok(self.load_users("user.of_role", &select).await?.into_iter().map(|stored| stored.account).collect())
+    }
+
+    /// Replaces who has the role.
+    pub async fn set_role_users(&self, id: RoleId, user_ids: &[UserId]) -> Result<()> {
+        let role_users = Link::new("user_roles", "role_id", "user_id");
+        self.set_links("role.set_users", &role_users, id.0, user_ids.iter().map(|user| user.0)).await
+    }
+
+    /// Who could still manage everything: active, with this role.
+    pub async fn count_active_users_of_role(&self, id: RoleId) -> Result<u64> {
+        let select = Query::select()
             .expr_as(Expr::col("id").count(), "count")
             .from("users")
-            .cond_where(matching.clone())
+            .and_where(Expr::col("id").in_subquery(USER_ROLES.pointing_at([id.0])))
+            .and_where(Expr::col("is_active").eq(true))
             .to_owned();
-        let select = select_users()
-            .cond_where(matching)
-            .order_by("username", Order::Asc)
-            .limit(row_number(limit))
-            .offset(row_number(offset))
-            .to_owned();
-        let users = self.load_users("user.list", &select).await?;
-        let items = users.into_iter().map(|stored| stored.user).collect();
-        Ok(Page { count: self.db.count("user.count", &count).await?, items })
+        self.db.count("user.count_of_role", &select).await
     }
 
     pub async fn count_users(&self) -> Result<u64> {
@@ -191,13 +234,14 @@ impl Store {
         found("User", self.db.write("user.record_login", &update).await?)
     }
 
-    pub async fn record_failed_login(&self, id: UserId) -> Result<()> {
+    /// Nothing happens when nobody has this name: that must not look different from outside.
+    pub async fn record_failed_login(&self, username: &str) -> Result<()> {
         let update = Query::update()
             .table("users")
             .value("failed_login_count", Expr::col("failed_login_count").add(1_i64))
-            .and_where(Expr::col("id").eq(id.0))
+            .and_where(Expr::col("username").eq(username))
             .to_owned();
-        found("User", self.db.write("user.record_failed_login", &update).await?)
+        self.db.write("user.record_failed_login", &update).await.map(drop)
     }
 
     /// What they made stays, without its maker.
@@ -209,10 +253,10 @@ impl Store {
     async fn load_users(&self, tag: &'static str, select: &SelectStatement) -> Result<Vec<StoredUser>> {
         let rows = self.db.fetch_all(tag, select).await?;
         let mut users = rows.iter().map(stored_user).collect::<Result<Vec<_>>>()?;
-        let ids: Vec<_> = users.iter().map(|stored| stored.user.id.0).collect();
+        let ids: Vec<_> = users.iter().map(|stored| stored.user().id.0).collect();
         let mut roles = self.linked_roles("user.roles", &USER_ROLES, &ids).await?;
         for stored in &mut users {
-            stored.user.roles = roles.remove(&stored.user.id.0).unwrap_or_default();
+            stored.account.user.roles = roles.remove(&stored.user().id.0).unwrap_or_default();
         }
         Ok(users)
     }
@@ -232,19 +276,26 @@ fn select_users() -> SelectStatement {
             "login_count",
             "failed_login_count",
             "last_login_on",
+            "created_on",
+            "changed_on",
         ])
         .from("users")
         .to_owned()
 }
 
 fn stored_user(row: &Row) -> Result<StoredUser> {
-    Ok(StoredUser {
+    let account = Account {
         user: user(row)?,
-        password_hash: Secret::new(row.get::<String>("password_hash")?),
-        token_version: row.get("token_version")?,
         login_count: row.get("login_count")?,
         failed_login_count: row.get("failed_login_count")?,
         last_login_on: row.get("last_login_on")?,
+        created_on: row.get("created_on")?,
+        changed_on: row.get("changed_on")?,
+    };
+    Ok(StoredUser {
+        account,
+        password_hash: Secret::new(row.get::<String>("password_hash")?),
+        token_version: row.get("token_version")?,
     })
 }
 

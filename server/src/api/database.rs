@@ -2,16 +2,16 @@
 
 use axum::{
     Json, Router,
-    extract::{Query, State},
+    extract::{Path, Query, State},
     response::IntoResponse,
     routing::{get, post},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sx_model::{AppError, Database, DatabaseId};
-use sx_service::{DatabaseChange, NewDatabase, Service};
+use sx_service::{ConnectionDraft, DatabaseChange, NewDatabase, Service};
 
-use super::wire;
+use super::{connect_json, wire};
 use crate::{
     error::ApiResult,
     request::{Id, IdsQ, JsonBody, ListQ, Who, Writer},
@@ -21,9 +21,17 @@ use crate::{
 pub fn router() -> Router<AppState> {
     Router::new()
         .route("/database", get(list_databases).post(create_database).delete(delete_databases))
+        .route("/database/available", get(available))
         .route("/database/test_connection", post(test_connection))
+        .route("/database/validate_parameters", post(validate_parameters))
         .route("/database/{id}", get(find_database).put(update_database).delete(delete_database))
         .route("/database/{id}/related_objects", get(related_objects))
+        .route("/database/{id}/connection", get(connection))
+        .route("/database/{id}/catalogs", get(catalogs))
+        .route("/database/{id}/function_names", get(function_names))
+        .route("/database/{id}/schemas_access_for_file_upload", get(schemas_for_upload))
+        .route("/database/{id}/select_star/{table}", get(select_star))
+        .route("/database/{id}/select_star/{table}/{schema}", get(select_star_of_schema))
         .route("/database/{id}/schemas", get(database_schemas))
         .route("/database/{id}/tables", get(database_tables))
         .route("/database/{id}/table_metadata", get(table_metadata))
@@ -68,7 +76,9 @@ async fn delete_databases(
 }
 
 async fn related_objects(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
-    Ok(wire::related(&service.related_to_database(&caller, DatabaseId(id)).await?))
+    let related = service.related_to_database(&caller, DatabaseId(id)).await?;
+    let usage = service.database_usage(&caller, DatabaseId(id)).await?;
+    Ok(connect_json::with_datasets(wire::related(&related), &usage))
 }
 
 async fn update_database(
@@ -81,20 +91,69 @@ async fn update_database(
     Ok(Json(json!({ "id": id, "result": database_json(&service, &database) })))
 }
 
-#[derive(Deserialize)]
-struct TestConnection {
-    sqlalchemy_uri: String,
-    #[serde(default)]
-    database_name: Option<String>,
+/// Engines that can be connected, and the parameters that each asks for.
+async fn available(State(service): State<Service>, Who(caller): Who) -> ApiResult<Json<Value>> {
+    let engines = service.available_engines(&caller)?;
+    Ok(Json(json!({ "databases": engines.iter().map(connect_json::engine).collect::<Vec<_>>() })))
+}
+
+async fn validate_parameters(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    JsonBody(draft): JsonBody<ConnectionDraft>,
+) -> ApiResult<Json<Value>> {
+    service.validate_parameters(&caller, &draft).await?;
+    Ok(wire::ok())
 }
 
 async fn test_connection(
     State(service): State<Service>,
     Writer(caller): Writer,
-    JsonBody(body): JsonBody<TestConnection>,
+    JsonBody(draft): JsonBody<ConnectionDraft>,
 ) -> ApiResult<Json<Value>> {
-    service.test_connection(&caller, &body.sqlalchemy_uri, body.database_name.as_deref()).await?;
-    Ok(Json(json!({ "message": "OK" })))
+    service.test_connection(&caller, &draft).await?;
+    Ok(wire::ok())
+}
+
+async fn connection(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
+    let details = service.connection_details(&caller, DatabaseId(id)).await?;
+    let engine = service.engine_form(&caller, details.connector.id())?;
+    Ok(Json(json!({ "id": id, "result": connect_json::connection(&details, &engine) })))
+}
+
+async fn catalogs(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
+    Ok(Json(json!({ "result": service.database_catalogs(&caller, DatabaseId(id)).await? })))
+}
+
+async fn function_names(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
+    Ok(Json(json!({ "function_names": service.function_names(&caller, DatabaseId(id)).await? })))
+}
+
+async fn schemas_for_upload(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
+    Ok(Json(json!({ "schemas": service.schemas_for_upload(&caller, DatabaseId(id)).await? })))
+}
+
+async fn select_star(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Path((id, table)): Path<(String, String)>,
+) -> ApiResult<Json<Value>> {
+    let sql = service.select_star(&caller, database_id(&id)?, None, &table).await?;
+    Ok(Json(json!({ "result": sql })))
+}
+
+async fn select_star_of_schema(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Path((id, table, schema)): Path<(String, String, String)>,
+) -> ApiResult<Json<Value>> {
+    let sql = service.select_star(&caller, database_id(&id)?, Some(&schema), &table).await?;
+    Ok(Json(json!({ "result": sql })))
+}
+
+/// What is no number names nothing.
+fn database_id(text: &str) -> Result<DatabaseId, AppError> {
+    text.parse().map(DatabaseId).map_err(|_| AppError::not_found("Database"))
 }
 
 async fn database_schemas(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
@@ -144,7 +203,9 @@ async fn table_metadata(
     Query(place): Query<Place>,
 ) -> ApiResult<Json<Value>> {
     let name = place.name.as_deref().ok_or_else(|| AppError::invalid("name: the table's name is missing."))?;
-    let columns = service.table_columns(&caller, DatabaseId(id), place.schema()?.as_deref(), name).await?;
+    let (id, schema) = (DatabaseId(id), place.schema()?);
+    let columns = service.table_columns(&caller, id, schema.as_deref(), name).await?;
+    let select_star = service.select_star(&caller, id, schema.as_deref(), name).await?;
     let columns: Vec<_> = columns
         .iter()
         .map(|column| {
@@ -152,30 +213,10 @@ async fn table_metadata(
                     "nullable": column.nullable, "is_dttm": column.is_dttm, "comment": column.comment, "keys": [] })
         })
         .collect();
-    Ok(Json(json!({ "name": name, "columns": columns })))
+    Ok(Json(json!({ "name": name, "columns": columns, "selectStar": select_star, "comment": null,
+                    "primaryKey": {}, "foreignKeys": [], "indexes": [] })))
 }
 
-fn database_json(service: &Service, database: &Database) -> Value {
-    let fields = &database.fields;
-    let (backend, _) = fields.sqlalchemy_uri.split_once("://").unwrap_or_default();
-    let (backend, driver) = backend.split_once('+').unwrap_or((backend, ""));
-    let asset = json!({
-        "id": database.id,
-        "uuid": database.uuid,
-        "database_name": fields.database_name,
-        "sqlalchemy_uri": fields.sqlalchemy_uri,
-        "backend": backend,
-        "driver": driver,
-        "cache_timeout": fields.cache_timeout,
-        "expose_in_sqllab": fields.expose_in_sqllab,
-        "allow_run_async": fields.allow_run_async,
-        "allow_ctas": fields.allow_ctas,
-        "allow_cvas": fields.allow_cvas,
-        "allow_dml": fields.allow_dml,
-        "allow_file_upload": fields.allow_file_upload,
-        "impersonate_user": fields.impersonate_user,
-        "configuration_method": fields.configuration_method,
-        "extra": Value::Object(fields.extra.clone()).to_string(),
-    });
-    wire::with_audit(asset, &database.audit, service.clock().now())
+pub(super) fn database_json(service: &Service, database: &Database) -> Value {
+    wire::with_audit(connect_json::database(database), &database.audit, service.clock().now())
 }

@@ -4,11 +4,11 @@ use axum::{
     Json, Router,
     extract::State,
     response::IntoResponse,
-    routing::{get, put},
+    routing::{get, post, put},
 };
 use serde_json::{Value, json};
 use sx_model::{Dataset, DatasetColumn, DatasetId, DatasetMetric};
-use sx_service::{DatasetChange, LoadedDataset, NewDataset, Service};
+use sx_service::{DatasetChange, DatasetDuplicate, LoadedDataset, NewDataset, Service};
 
 use super::wire;
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
 pub fn router() -> Router<AppState> {
     Router::new()
         .route("/dataset", get(list_datasets).post(create_dataset).delete(delete_datasets))
+        .route("/dataset/duplicate", post(duplicate_dataset))
         .route("/dataset/{id}", get(find_dataset).put(update_dataset).delete(delete_dataset))
         .route("/dataset/{id}/refresh", put(refresh_dataset))
         .route("/dataset/{id}/related_objects", get(related_objects))
@@ -45,6 +46,15 @@ async fn create_dataset(
     JsonBody(new): JsonBody<NewDataset>,
 ) -> ApiResult<impl IntoResponse> {
     let dataset = service.create_dataset(&caller, new).await?;
+    Ok(wire::created(dataset.id.0, stored_json(&service, &dataset)))
+}
+
+async fn duplicate_dataset(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    JsonBody(copy): JsonBody<DatasetDuplicate>,
+) -> ApiResult<impl IntoResponse> {
+    let dataset = service.duplicate_dataset(&caller, copy).await?;
     Ok(wire::created(dataset.id.0, stored_json(&service, &dataset)))
 }
 
@@ -135,7 +145,7 @@ fn stored_json(service: &Service, dataset: &Dataset) -> Value {
     asset
 }
 
-fn column_json(column: &DatasetColumn) -> Value {
+pub(super) fn column_json(column: &DatasetColumn) -> Value {
     let fields = &column.fields;
     json!({
         "id": column.id,
@@ -156,7 +166,7 @@ fn column_json(column: &DatasetColumn) -> Value {
     })
 }
 
-fn metric_json(metric: &DatasetMetric) -> Value {
+pub(super) fn metric_json(metric: &DatasetMetric) -> Value {
     let fields = &metric.fields;
     json!({
         "id": metric.id,

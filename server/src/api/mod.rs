@@ -2,14 +2,25 @@
 
 mod chart;
 mod dashboard;
+mod connect_json;
 mod database;
 mod dataset;
+mod dataset_parts;
+mod draft;
+mod datasource;
+mod explore;
+mod explore_json;
 mod export;
 mod import;
 mod info;
 mod log;
+mod me;
+mod permalink;
 mod roles;
 mod security;
+mod trash;
+mod time_range;
+mod upload;
 mod users;
 mod wire;
 
@@ -23,11 +34,20 @@ pub fn router() -> Router<AppState> {
         .merge(users::router())
         .merge(roles::router())
         .merge(log::router())
+        .merge(me::router())
         .merge(info::router())
         .merge(database::router())
+        .merge(upload::router())
         .merge(dataset::router())
+        .merge(dataset_parts::router())
+        .merge(datasource::router())
+        .merge(explore::router())
+        .merge(time_range::router())
         .merge(chart::router())
         .merge(dashboard::router())
+        .merge(permalink::router())
+        .merge(draft::router())
+        .merge(trash::router())
         .merge(export::router())
         .merge(import::router())
 }

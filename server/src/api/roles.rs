@@ -1,22 +1,30 @@
 //! `/api/v1/security/roles`.
 
-use axum::{Json, Router, extract::State, response::IntoResponse, routing::get};
+use axum::{
+    Json, Router,
+    extract::State,
+    response::IntoResponse,
+    routing::{get, put},
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sx_model::{AppError, Page, Role, RoleId};
-use sx_service::{AssetKind, AssetRef, Service};
+use sx_model::{Account, Granted, Role, RoleId, UserId};
+use sx_service::Service;
 
 use super::wire;
 use crate::{
     error::ApiResult,
-    request::{Id, JsonBody, Who, Writer},
+    request::{Id, JsonBody, ListQ, Who, Writer},
     router::AppState,
 };
 
 pub fn router() -> Router<AppState> {
     Router::new()
         .route("/security/roles", get(list_roles).post(create_role))
+        .route("/security/roles/search", get(search_roles))
         .route("/security/roles/{id}/grants", get(find_grants).put(set_grants))
+        .route("/security/roles/{id}/permissions", get(permissions))
+        .route("/security/roles/{id}/users", put(set_users))
         .route("/security/roles/{id}", get(find_role).put(rename_role).delete(delete_role))
 }
 
@@ -25,11 +33,21 @@ struct Name {
     name: String,
 }
 
-/// All of them: there are few.
-async fn list_roles(State(service): State<Service>, Who(caller): Who) -> ApiResult<Json<Value>> {
-    let roles = service.manageable_roles(&caller).await?;
-    let page = Page { count: roles.len() as u64, items: roles };
+async fn list_roles(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<Value>> {
+    let page = service.manageable_roles(&caller, &query).await?;
     Ok(Json(wire::list(&page, |role| role.id.0, role_json)))
+}
+
+/// With the people of each.
+async fn search_roles(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<Value>> {
+    let page = service.manageable_roles(&caller, &query).await?;
+    let mut answer = wire::list(&page, |role| role.id.0, role_json);
+    for (role, result) in page.items.iter().zip(answer["result"].as_array_mut().into_iter().flatten()) {
+        result["user_ids"] = user_ids(&service.people_of_role(&caller, role.id).await?);
+        result["permission_ids"] = json!([]);
+        result["group_ids"] = json!([]);
+    }
+    Ok(Json(answer))
 }
 
 async fn find_role(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
@@ -61,21 +79,14 @@ async fn delete_role(State(service): State<Service>, Writer(caller): Writer, Id(
     Ok(wire::ok())
 }
 
-/// An asset, as `{"kind": "dataset", "id": 7}`.
-#[derive(Deserialize)]
-struct Granted {
-    kind: String,
-    id: i64,
-}
-
 #[derive(Deserialize)]
 struct Grants {
     grants: Vec<Granted>,
 }
 
-/// What the role may read. The reference has permissions on names instead, which we do not have.
+/// What the role may read: `[{"kind": "dataset", "id": 7}, {"kind": "schema", "id": 1, "schema": "public"}]`.
 async fn find_grants(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
-    Ok(grants_json(&service.grants_of_role(&caller, RoleId(id)).await?))
+    Ok(Json(json!({ "result": service.grants_of_role(&caller, RoleId(id)).await? })))
 }
 
 /// All of them: what is not in the list is taken away.
@@ -85,20 +96,42 @@ async fn set_grants(
     Id(id): Id,
     JsonBody(Grants { grants }): JsonBody<Grants>,
 ) -> ApiResult<Json<Value>> {
-    let assets = grants.iter().map(asset).collect::<Result<Vec<_>, _>>()?;
-    Ok(grants_json(&service.set_grants_of_role(&caller, RoleId(id), &assets).await?))
+    Ok(Json(json!({ "result": service.set_grants_of_role(&caller, RoleId(id), &grants).await? })))
 }
 
-fn asset(granted: &Granted) -> Result<AssetRef, AppError> {
-    let kind = AssetKind::ALL.into_iter().find(|kind| kind.as_str() == granted.kind);
-    let kind = kind.ok_or_else(|| AppError::invalid("grants: kind is database, dataset, chart or dashboard."))?;
-    Ok(kind.asset(granted.id))
+/// The grants in the reference's words. They have no ids of their own, so they are set by `PUT …/grants` instead.
+async fn permissions(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
+    let grants = service.grants_of_role(&caller, RoleId(id)).await?;
+    let permission = |granted: &Granted| match granted {
+        Granted::Database { .. } => "database_access",
+        Granted::Schema { .. } => "schema_access",
+        Granted::Dataset { .. } => "datasource_access",
+        Granted::Chart { .. } | Granted::Dashboard { .. } => "can_read",
+    };
+    let permissions = grants.iter().zip(1..).map(|(granted, number)| {
+        json!({ "id": number, "permission_name": permission(granted), "view_menu_name": granted.to_string() })
+    });
+    Ok(Json(json!({ "result": permissions.collect::<Vec<_>>() })))
 }
 
-fn grants_json(assets: &[AssetRef]) -> Json<Value> {
-    let grants: Vec<_> =
-        assets.iter().map(|asset| json!({ "kind": asset.kind().as_str(), "id": asset.id() })).collect();
-    Json(json!({ "result": grants }))
+#[derive(Deserialize)]
+struct Users {
+    user_ids: Vec<UserId>,
+}
+
+/// All of them: who is not in the list loses the role.
+async fn set_users(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Id(id): Id,
+    JsonBody(Users { user_ids: ids }): JsonBody<Users>,
+) -> ApiResult<Json<Value>> {
+    let people = service.set_people_of_role(&caller, RoleId(id), &ids).await?;
+    Ok(Json(json!({ "result": { "user_ids": user_ids(&people) } })))
+}
+
+fn user_ids(people: &[Account]) -> Value {
+    people.iter().map(|account| json!(account.user.id)).collect()
 }
 
 fn role_json(role: &Role) -> Value {

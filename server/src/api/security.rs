@@ -1,4 +1,4 @@
-//! `/api/v1/security` and `/api/v1/me`.
+//! `/api/v1/security`: signing in.
 
 use axum::{
     Json, Router,
@@ -15,6 +15,7 @@ use crate::{
     error::ApiResult,
     request::{JsonBody, Who},
     router::AppState,
+    session::Address,
 };
 
 pub fn router() -> Router<AppState> {
@@ -22,7 +23,6 @@ pub fn router() -> Router<AppState> {
         .route("/security/login", post(login))
         .route("/security/refresh", post(refresh))
         .route("/security/csrf_token", get(csrf_token))
-        .route("/me", get(me))
 }
 
 #[derive(Deserialize)]
@@ -35,11 +35,15 @@ struct Login {
     refresh: bool,
 }
 
-async fn login(State(service): State<Service>, JsonBody(login): JsonBody<Login>) -> ApiResult<Json<SignIn>> {
+async fn login(
+    State(service): State<Service>,
+    Address(from): Address,
+    JsonBody(login): JsonBody<Login>,
+) -> ApiResult<Json<SignIn>> {
     if login.provider.as_deref().is_some_and(|provider| provider != "db") {
         return Err(AppError::invalid("provider: only “db” is known.").into());
     }
-    Ok(Json(service.issue_tokens(&login.username, &login.password, login.refresh).await?))
+    Ok(Json(service.issue_tokens(&login.username, &login.password, login.refresh, from).await?))
 }
 
 /// The refresh token stands in the `Authorization` header, where the session layer left it unread.
@@ -53,17 +57,4 @@ async fn refresh(State(service): State<Service>, headers: HeaderMap) -> ApiResul
 async fn csrf_token(Who(caller): Who) -> ApiResult<Json<Value>> {
     caller.require_user()?;
     Ok(Json(json!({ "result": caller.csrf_token().unwrap_or("not-needed-with-a-token") })))
-}
-
-async fn me(Who(caller): Who) -> ApiResult<Json<Value>> {
-    let user = caller.user().ok_or_else(AppError::unauthorized)?;
-    Ok(Json(json!({ "result": {
-        "id": user.id,
-        "username": user.username,
-        "first_name": user.first_name,
-        "last_name": user.last_name,
-        "email": user.email,
-        "is_active": user.is_active,
-        "is_anonymous": false,
-    }})))
 }

@@ -2,7 +2,7 @@
 
 use axum::{Json, Router, extract::State, response::IntoResponse, routing::get};
 use serde_json::{Value, json};
-use sx_model::{AppError, ListQuery, User, UserId};
+use sx_model::{Account, UserId};
 use sx_service::{AccountChange, NewAccount, Service};
 
 use super::wire;
@@ -19,22 +19,13 @@ pub fn router() -> Router<AppState> {
 }
 
 async fn list_users(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<Value>> {
-    let page = service.list_users(&caller, &query, search(&query)?).await?;
-    Ok(Json(wire::list(&page, |user| user.id.0, user_json)))
-}
-
-/// The one filter that there is: `(col:username,opr:ct,value:ann)`.
-fn search(query: &ListQuery) -> Result<Option<&str>, AppError> {
-    match query.filters.as_slice() {
-        [] => Ok(None),
-        [filter] if filter.col == "username" && filter.opr == "ct" => Ok(filter.value.as_str()),
-        _ => Err(AppError::invalid("q: users can be filtered by one filter, (col:username,opr:ct,value:…).")),
-    }
+    let page = service.list_users(&caller, &query, None).await?;
+    Ok(Json(wire::list(&page, |account| account.user.id.0, account_json)))
 }
 
 async fn find_user(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
-    let user = service.find_user(&caller, UserId(id)).await?;
-    Ok(wire::changed(id, user_json(&user)))
+    let account = service.find_account(&caller, UserId(id)).await?;
+    Ok(wire::changed(id, account_json(&account)))
 }
 
 async fn create_user(
@@ -42,8 +33,8 @@ async fn create_user(
     Writer(caller): Writer,
     JsonBody(new): JsonBody<NewAccount>,
 ) -> ApiResult<impl IntoResponse> {
-    let user = service.create_account(&caller, new).await?;
-    Ok(wire::created(user.id.0, user_json(&user)))
+    let account = service.create_account(&caller, new).await?;
+    Ok(wire::created(account.user.id.0, account_json(&account)))
 }
 
 async fn update_user(
@@ -52,8 +43,8 @@ async fn update_user(
     Id(id): Id,
     JsonBody(change): JsonBody<AccountChange>,
 ) -> ApiResult<Json<Value>> {
-    let user = service.update_account(&caller, UserId(id), change).await?;
-    Ok(wire::changed(id, user_json(&user)))
+    let account = service.update_account(&caller, UserId(id), change).await?;
+    Ok(wire::changed(id, account_json(&account)))
 }
 
 async fn delete_user(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Value>> {
@@ -61,7 +52,8 @@ async fn delete_user(State(service): State<Service>, Writer(caller): Writer, Id(
     Ok(wire::ok())
 }
 
-fn user_json(user: &User) -> Value {
+pub(super) fn account_json(account: &Account) -> Value {
+    let user = &account.user;
     json!({
         "id": user.id,
         "username": user.username,
@@ -70,5 +62,11 @@ fn user_json(user: &User) -> Value {
         "email": user.email,
         "active": user.is_active,
         "roles": wire::roles(&user.roles),
+        "groups": [],
+        "login_count": account.login_count,
+        "fail_login_count": account.failed_login_count,
+        "last_login": account.last_login_on.map(wire::time),
+        "created_on": wire::time(account.created_on),
+        "changed_on": wire::time(account.changed_on),
     })
 }

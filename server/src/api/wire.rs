@@ -67,6 +67,11 @@ pub fn roles(roles: &[Role]) -> Value {
     roles.iter().map(|role| json!({ "id": role.id, "name": role.name })).collect()
 }
 
+/// RFC 3339 with microseconds.
+pub fn time(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Micros, false)
+}
+
 /// Adds who made and who changed an asset, and when, to its object.
 pub fn with_audit(mut asset: Value, audit: &Audit, now: DateTime<Utc>) -> Value {
     let person = |person: &Option<UserSummary>| person.as_ref().map_or(Value::Null, user);
@@ -90,7 +95,7 @@ fn full_name(user: &UserSummary) -> String {
 }
 
 /// “3 minutes ago”.
-fn humanized(age: chrono::Duration) -> String {
+pub fn humanized(age: chrono::Duration) -> String {
     let units =
         [("year", 31_536_000), ("month", 2_592_000), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)];
     let secs = age.num_seconds();

@@ -22,7 +22,7 @@ async fn lists_speak_rison_and_json() {
     }
     let (_, none) = app.get("/api/v1/dashboard/?q=(filters:!((col:dashboard_title,opr:ct,value:nothing)))").await;
     assert_eq!(none["count"], 0);
-    for (path, count) in [("chart", 13), ("dataset", 2), ("database", 1)] {
+    for (path, count) in [("dashboard", 3), ("chart", 30), ("dataset", 4), ("database", 1)] {
         let (_, list) = app.get(&format!("/api/v1/{path}/?q=(page:0,page_size:100)")).await;
         assert_eq!(list["count"], count, "{path}");
         assert_eq!(list["ids"].as_array().unwrap().len(), count);

@@ -51,6 +51,7 @@ impl TestApp {
             ("SEXTANT_ADDR".to_owned(), "127.0.0.1:0".to_owned()),
             ("SEXTANT_ADMIN_PASSWORD".to_owned(), PASSWORD.to_owned()),
             ("SEXTANT_LOAD_EXAMPLES".to_owned(), start.examples.to_string()),
+            ("SEXTANT_DATA_ROOTS".to_owned(), env::temp_dir().display().to_string()),
             ("DATABASE_URL".to_owned(), database_url),
             ("REDIS_URL".to_owned(), env::var("SEXTANT_TEST_REDIS").unwrap_or_default()),
             // The site is not built for these tests, so there is no file of hashes.

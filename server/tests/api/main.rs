@@ -2,13 +2,22 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod chart_data;
+mod connect;
 mod dashboards;
 mod databases;
+mod datasets;
+mod drafts;
+mod explore;
 mod export;
 mod harness;
 mod health;
 mod import;
 mod people;
+mod permalinks;
 mod rights;
 mod security;
+mod upload;
+mod walk;
+mod stale;
+mod trash;
 mod writes;

@@ -1,6 +1,6 @@
 //! Users of each role, and what they ask.
 
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::Value;
 
 use crate::harness::{TestApp, answer};
@@ -28,9 +28,12 @@ impl TestApp {
 }
 
 impl Person<'_> {
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.app.client.request(method, self.app.path(path)).bearer_auth(&self.token)
+    }
+
     pub async fn send(&self, method: Method, path: &str, body: &Value) -> (StatusCode, Value) {
-        let request = self.app.client.request(method, self.app.path(path)).bearer_auth(&self.token);
-        answer(request.json(body)).await
+        answer(self.request(method, path).json(body)).await
     }
 
     pub async fn get(&self, path: &str) -> (StatusCode, Value) {

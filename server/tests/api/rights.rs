@@ -1,6 +1,6 @@
 //! Cells of the table of rights (`sx-service/src/access/rights.rs`), asked from outside.
 
-use reqwest::{Method, StatusCode};
+use reqwest::{Client, Method, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
 
 use crate::harness::{Start, TestApp, answer};
@@ -197,4 +197,102 @@ async fn drafts_are_their_owners_and_what_is_published_is_alphas_too() {
     assert_eq!(info["permissions"], json!(["can_read", "can_export"]));
     let (_, info) = alf.get("/api/v1/dashboard/_info").await;
     assert_eq!(info["permissions"], json!(["can_read", "can_export", "can_write"]));
+}
+
+/// A grant on a schema opens the datasets over it, those made later included; a chart follows its dataset, and a published
+/// dashboard that names no roles follows its charts.
+#[tokio::test]
+async fn grants_reach_down_from_schemas_to_dashboards() {
+    let app = with_examples().await;
+    let gina = app.person("gina", "Gamma").await;
+    let dataset = async |name: &str, schema: Value| {
+        let new = json!({ "database": 1, "table_name": name, "schema": schema, "sql": "SELECT 1 AS x" });
+        let (status, body) = app.post("/api/v1/dataset/", &new).await;
+        assert_eq!(status, StatusCode::CREATED, "{body}");
+        body["id"].as_i64().unwrap()
+    };
+    let (inside, outside) = (dataset("inside", json!("main")).await, dataset("outside", Value::Null).await);
+    let chart = json!({ "slice_name": "x", "datasource_id": inside, "datasource_type": "table" });
+    let (_, chart) = app.post("/api/v1/chart/", &chart).await;
+    let position = json!({ "CHART-1": { "type": "CHART", "meta": { "chartId": chart["id"] } } }).to_string();
+    let dashboard = json!({ "dashboard_title": "Draft", "position_json": position });
+    let (_, dashboard) = app.post("/api/v1/dashboard/", &dashboard).await;
+    let dashboard = format!("/api/v1/dashboard/{}", dashboard["id"]);
+    let seen = async |path: &str| gina.get(path).await.0 == StatusCode::OK;
+    assert!(!seen(&format!("/api/v1/dataset/{inside}")).await);
+
+    let role = role_id(&app, "Gamma").await;
+    let grants = json!({ "grants": [{ "kind": "schema", "id": 1, "schema": "main" }] });
+    let path = format!("/api/v1/security/roles/{role}/grants");
+    let (status, body) = app.send(Method::PUT, &path, &grants).await;
+    assert_eq!((status, &body["result"]), (StatusCode::OK, &grants["grants"]));
+    let later = dataset("later", json!("main")).await;
+    for (path, expected) in [
+        ("/api/v1/database/1".to_owned(), false),
+        (format!("/api/v1/dataset/{inside}"), true),
+        (format!("/api/v1/dataset/{later}"), true),
+        (format!("/api/v1/dataset/{outside}"), false),
+        (format!("/api/v1/chart/{}", chart["id"]), true),
+        (dashboard.clone(), false),
+    ] {
+        assert_eq!(seen(&path).await, expected, "{path}");
+    }
+    app.send(Method::PUT, &dashboard, &json!({ "published": true })).await;
+    assert!(seen(&dashboard).await, "published, and one of its datasets is hers");
+    let (_, list) = gina.get("/api/v1/dashboard/").await;
+    assert_eq!((&list["count"], &list["result"][0]["dashboard_title"]), (&json!(1), &json!("Draft")));
+    let alpha = role_id(&app, "Alpha").await;
+    app.send(Method::PUT, &dashboard, &json!({ "roles": [alpha] })).await;
+    assert!(!seen(&dashboard).await, "now it is for Alpha");
+    let (_, list) = gina.get("/api/v1/dashboard/").await;
+    assert_eq!(list["count"], 0);
+}
+
+#[tokio::test]
+async fn what_public_was_granted_is_seen_without_signing_in() {
+    let app = with_examples().await;
+    let visitor = Client::builder().redirect(Policy::none()).build().unwrap();
+    let get = async |path: &str| answer(visitor.get(app.path(path))).await;
+    let (_, dashboards) = app.get("/api/v1/dashboard/?q=(page_size:1)").await;
+    let id = &dashboards["result"][0]["id"];
+    let (rest, page) = (format!("/api/v1/dashboard/{id}"), format!("/dashboard/{id}"));
+    assert_eq!(get(&rest).await.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(get("/api/v1/dashboard/").await.0, StatusCode::UNAUTHORIZED, "nothing is public yet");
+    assert_eq!(get(&page).await.0, StatusCode::SEE_OTHER);
+
+    let public = role_id(&app, "Public").await;
+    app.send(Method::PUT, &rest, &json!({ "published": true, "roles": [public] })).await;
+    assert_eq!(get(&rest).await.0, StatusCode::OK);
+    let (status, list) = get("/api/v1/dashboard/").await;
+    assert_eq!((status, &list["count"]), (StatusCode::OK, &json!(1)));
+    let (status, html) = get(&page).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.as_str().unwrap().contains("Sign in"), "a way in");
+    let tiles = visitor.post(app.path(&format!("{rest}/tiles"))).json(&json!({ "chart_ids": [] }));
+    assert_eq!(tiles.send().await.unwrap().status(), StatusCode::OK);
+    let (status, _) = get(&format!("/fn/open_dashboard?id_or_slug={id}")).await;
+    assert_eq!(status, StatusCode::OK);
+    // Who signs in sees no less than before.
+    assert_eq!(app.person("sally", "Public").await.get(&rest).await.0, StatusCode::OK);
+    assert_eq!(app.person("gina", "Gamma").await.get(&rest).await.0, StatusCode::OK);
+
+    // Nothing else, and nothing is written.
+    for path in ["/api/v1/dataset/1", "/api/v1/dataset/999999", "/api/v1/database/1", "/api/v1/log/", "/api/v1/me/"] {
+        assert_eq!(get(path).await.0, StatusCode::UNAUTHORIZED, "{path}");
+    }
+    for path in ["/", "/dashboard/999999", "/users", "/roles", "/log", "/profile"] {
+        assert_eq!(get(path).await.0, StatusCode::SEE_OTHER, "{path}");
+    }
+    let write = visitor.put(app.path(&rest)).json(&json!({ "dashboard_title": "x" }));
+    assert_eq!(answer(write).await.0, StatusCode::UNAUTHORIZED);
+    let favorite = visitor.post(app.path(&format!("{rest}/favorites/")));
+    assert_eq!(answer(favorite).await.0, StatusCode::UNAUTHORIZED);
+
+    app.send(Method::PUT, &rest, &json!({ "published": false })).await;
+    assert_eq!(get(&rest).await.0, StatusCode::UNAUTHORIZED);
+}
+
+async fn role_id(app: &TestApp, name: &str) -> i64 {
+    let (_, roles) = app.get(&format!("/api/v1/security/roles/?q=(filters:!((col:name,opr:eq,value:{name})))")).await;
+    roles["result"][0]["id"].as_i64().unwrap()
 }

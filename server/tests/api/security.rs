@@ -81,3 +81,38 @@ async fn a_new_password_ends_sessions_and_tokens() {
     assert_eq!(app.get("/api/v1/me/").await.0, StatusCode::UNAUTHORIZED);
     app.sign_in("admin", "another password").await;
 }
+
+#[tokio::test]
+async fn after_five_failures_a_name_has_to_wait_and_others_do_not() {
+    let app = TestApp::start().await;
+    let attempt = async |username: &str, password: &str| {
+        let body = json!({ "username": username, "password": password, "provider": "db" });
+        answer(app.client.post(app.path("/api/v1/security/login")).json(&body)).await
+    };
+    for username in ["admin", "nobody"] {
+        for _ in 0..5 {
+            assert_eq!(attempt(username, "wrong").await.0, StatusCode::UNAUTHORIZED);
+        }
+    }
+    let (known, unknown) = (attempt("admin", PASSWORD).await, attempt("nobody", PASSWORD).await);
+    assert_eq!((known.0, unknown.0), (StatusCode::TOO_MANY_REQUESTS, StatusCode::TOO_MANY_REQUESTS));
+    assert!(known.1["message"].as_str().unwrap().starts_with("Too many failed attempts to sign in."), "{}", known.1);
+    assert_eq!(attempt("somebody", "wrong").await.0, StatusCode::UNAUTHORIZED);
+    let form = Client::builder().redirect(Policy::none()).build().unwrap().post(app.path("/login"));
+    let refused = form.form(&[("username", "admin"), ("password", PASSWORD)]).send().await.unwrap();
+    assert_eq!(refused.headers()["location"], "/login?error=wait&next=/");
+    tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+    assert_eq!(attempt("admin", PASSWORD).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn other_sites_cannot_call_server_functions() {
+    let app = TestApp::start().await;
+    for (site, expected) in [("cross-site", StatusCode::FORBIDDEN), ("same-site", StatusCode::FORBIDDEN)] {
+        let request = app.request(Method::POST, "/fn/anything").header("sec-fetch-site", site);
+        assert_eq!(answer(request).await.0, expected, "{site}");
+    }
+    let request = app.request(Method::POST, "/fn/delete_users").header("sec-fetch-site", "same-origin").body("ids[0]=999");
+    let request = request.header("content-type", "application/x-www-form-urlencoded");
+    assert_ne!(answer(request).await.0, StatusCode::FORBIDDEN);
+}

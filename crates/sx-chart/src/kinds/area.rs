@@ -4,7 +4,7 @@ use super::{
     panel::{LABEL_ROTATION, control},
     timeseries::{Mark, Timeseries, controls},
 };
-use crate::controls::{Input, Section};
+use crate::controls::{Input, Part, Section};
 
 pub(super) static AREA: Timeseries =
     Timeseries { id: "echarts_area", name: "Area chart", mark: Mark::Area, controls: CONTROLS, sample: |_| {} };
@@ -15,6 +15,7 @@ static CONTROLS: &[Section] = &[
     super::panel::ROLLING,
     Section {
         label: "Area",
+        part: Part::Look,
         controls: &[
             control("seriesType", "Line style", Input::Select { options: controls::LINE_STYLES }, "\"line\""),
             control(

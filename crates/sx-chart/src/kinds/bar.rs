@@ -4,7 +4,7 @@ use super::{
     panel::{LABEL_ROTATION, control},
     timeseries::{Mark, Timeseries, controls},
 };
-use crate::controls::{Input, Section};
+use crate::controls::{Input, Part, Section, When};
 
 pub(super) static BAR: Timeseries = Timeseries {
     id: "echarts_timeseries_bar",
@@ -20,6 +20,7 @@ static CONTROLS: &[Section] = &[
     super::panel::ROLLING,
     Section {
         label: "Bars",
+        part: Part::Look,
         controls: &[
             control(
                 "orientation",
@@ -33,7 +34,9 @@ static CONTROLS: &[Section] = &[
                 Input::Select { options: &[("", "None"), ("Stack", "Stack"), ("Stream", "Stream")] },
                 "",
             ),
-            control("stackDimension", "Split stack by", super::panel::COLUMN, ""),
+            control("stackDimension", "Split stack by", super::panel::COLUMN, "")
+                .help("One stack for each value of this dimension.")
+                .when(When::All(&[When::Filled("stack"), When::Filled("groupby")])),
             control("color_by_primary_axis", "Color by x-axis", Input::Toggle, "false"),
             LABEL_ROTATION,
         ],

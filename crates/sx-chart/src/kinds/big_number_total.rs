@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     ChartError, ChartKind, Drawing, FormData, Look, NumberDrawing, ask, cells,
-    controls::{Input, Section},
+    controls::{Input, Part, Section},
     form::{self, with_defaults},
     format::format_time,
 };
@@ -18,9 +18,10 @@ use crate::{
 pub(super) struct BigNumberTotal;
 
 static CONTROLS: &[Section] = &[
-    Section { label: "Query", controls: &[control("metric", "Metric", METRIC, ""), FILTERS] },
+    Section { label: "Query", part: Part::Data, controls: &[control("metric", "Metric", METRIC, "").required(), FILTERS] },
     Section {
         label: "Look",
+        part: Part::Look,
         controls: &[
             control("subtitle", "Subtitle", Input::Text, ""),
             control("show_metric_name", "Show metric's name", Input::Toggle, "false"),

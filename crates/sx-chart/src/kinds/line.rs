@@ -4,7 +4,7 @@ use super::{
     panel::{LABEL_ROTATION, control},
     timeseries::{Mark, Timeseries, controls},
 };
-use crate::controls::{Input, Section};
+use crate::controls::{Input, Part, Section};
 
 pub(super) static LINE: Timeseries = Timeseries {
     id: "echarts_timeseries_line",
@@ -20,6 +20,7 @@ static CONTROLS: &[Section] = &[
     super::panel::ROLLING,
     Section {
         label: "Line",
+        part: Part::Look,
         controls: &[
             control("seriesType", "Line style", Input::Select { options: controls::LINE_STYLES }, "\"line\""),
             controls::STACK,

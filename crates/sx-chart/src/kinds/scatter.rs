@@ -4,7 +4,7 @@ use super::{
     panel::LABEL_ROTATION,
     timeseries::{Mark, Timeseries, controls},
 };
-use crate::controls::Section;
+use crate::controls::{Part, Section};
 
 pub(super) static SCATTER: Timeseries = Timeseries {
     id: "echarts_timeseries_scatter",
@@ -18,7 +18,7 @@ static CONTROLS: &[Section] = &[
     controls::QUERY,
     controls::ANALYTICS,
     super::panel::ROLLING,
-    Section { label: "Points", controls: &[controls::STACK, controls::MARKER_SIZE, LABEL_ROTATION] },
+    Section { label: "Points", part: Part::Look, controls: &[controls::STACK, controls::MARKER_SIZE, LABEL_ROTATION] },
     controls::SERIES,
     controls::AXES,
     controls::TOOLTIP,

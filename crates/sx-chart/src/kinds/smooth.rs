@@ -4,7 +4,7 @@ use super::{
     panel::LABEL_ROTATION,
     timeseries::{Mark, Timeseries, controls},
 };
-use crate::controls::Section;
+use crate::controls::{Part, Section};
 
 pub(super) static SMOOTH: Timeseries = Timeseries {
     id: "echarts_timeseries_smooth",
@@ -20,6 +20,7 @@ static CONTROLS: &[Section] = &[
     super::panel::ROLLING,
     Section {
         label: "Line",
+        part: Part::Look,
         controls: &[
             controls::STACK,
             controls::AREA,

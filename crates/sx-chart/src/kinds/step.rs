@@ -4,7 +4,7 @@ use super::{
     panel::{LABEL_ROTATION, control},
     timeseries::{Mark, Timeseries, controls},
 };
-use crate::controls::{Input, Section};
+use crate::controls::{Input, Part, Section};
 
 pub(super) static STEP: Timeseries = Timeseries {
     id: "echarts_timeseries_step",
@@ -20,6 +20,7 @@ static CONTROLS: &[Section] = &[
     super::panel::ROLLING,
     Section {
         label: "Line",
+        part: Part::Look,
         controls: &[
             control(
                 "seriesType",

@@ -229,9 +229,11 @@ fn heatmaps_sort_their_axes() {
 
 #[test]
 fn the_example_dashboards_use_every_kind() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/public_data/charts");
-    let charts =
-        std::fs::read_dir(folder).unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    let folders = ["public_data", "wildlife_strikes", "films"];
+    let charts = folders.iter().flat_map(|name| {
+        let folder = format!("{}/../../examples/{name}/charts", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_dir(folder).unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+    });
     let used: HashSet<String> =
         charts.filter_map(|chart| Some(chart.lines().find(|line| line.starts_with("viz_type:"))?.to_owned())).collect();
     for kind in KINDS {

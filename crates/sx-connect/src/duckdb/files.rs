@@ -11,14 +11,14 @@ use crate::{ConnectError, ConnectErrorKind};
 
 /// What a folder holds at one moment; equal scans need no new engine.
 #[derive(Debug, PartialEq)]
-pub(super) struct Scan {
+pub(crate) struct Scan {
     pub files: Vec<TableFile>,
     /// Why a file that looks like a table is none; sentences for the log.
     pub refused: Vec<String>,
 }
 
 #[derive(Debug, PartialEq)]
-pub(super) struct TableFile {
+pub(crate) struct TableFile {
     pub table: String,
     /// Absolute and without links.
     pub path: String,
@@ -28,7 +28,7 @@ pub(super) struct TableFile {
 }
 
 /// Reads the folder's own entries, not those of its sub-folders.
-pub(super) fn scan(folder: &Path) -> Result<Scan, ConnectError> {
+pub(crate) fn scan(folder: &Path) -> Result<Scan, ConnectError> {
     let unreadable = |error: io::Error| {
         let message = format!("The folder \"{}\" cannot be read: {error}.", folder.display());
         ConnectError::new(ConnectErrorKind::ConnectionUnknownDatabaseError, message)
@@ -85,7 +85,7 @@ fn checked(folder: &Path, path: &Path, stem: &str, reader: &'static str) -> Resu
 }
 
 /// Letters, digits and `_`; a table name that never needs quoting.
-fn table_name(stem: &str) -> String {
+pub(crate) fn table_name(stem: &str) -> String {
     let name: String = stem.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     if name.starts_with(|c: char| c.is_numeric()) { format!("_{name}") } else { name }
 }

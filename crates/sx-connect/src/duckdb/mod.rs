@@ -8,7 +8,7 @@
 mod catalog;
 mod engine;
 mod errors;
-mod files;
+pub(crate) mod files;
 mod library;
 mod lockdown;
 mod params;
@@ -20,8 +20,8 @@ use std::{path::PathBuf, sync::Arc};
 use futures::future::BoxFuture;
 
 use crate::{
-    BatchStream, ColumnInfo, ConnectError, ConnectErrorKind, ConnectionUri, Connector, Setting, Source, SourceQuery,
-    TableInfo,
+    BatchStream, ColumnInfo, ConnectError, ConnectErrorKind, ConnectionUri, Connector, DataRoots, Setting, SettingKind,
+    Source, SourceQuery, TableInfo,
 };
 use shared::SharedEngine;
 
@@ -40,6 +40,10 @@ impl Connector for DuckDb {
         &["duckdb"]
     }
 
+    fn placeholder(&self) -> &'static str {
+        "duckdb:////folder/of/files"
+    }
+
     fn settings(&self) -> &'static [Setting] {
         SETTINGS
     }
@@ -48,13 +52,25 @@ impl Connector for DuckDb {
         &sx_query::DuckDb
     }
 
-    fn open(&self, uri: &ConnectionUri) -> Result<Arc<dyn Source>, ConnectError> {
-        let folder = uri.database().filter(|path| !path.is_empty() && path != ":memory:").ok_or_else(|| {
-            let message = "Name a folder: \"duckdb:///relative/folder\" or \"duckdb:////absolute/folder\".";
-            ConnectError::new(ConnectErrorKind::ConnectionMissingParametersError, message)
-        })?;
-        Ok(Arc::new(DuckDbSource { engine: SharedEngine::new(PathBuf::from(folder)) }))
+    fn open(&self, uri: &ConnectionUri, roots: &DataRoots) -> Result<Arc<dyn Source>, ConnectError> {
+        Ok(Arc::new(DuckDbSource { engine: SharedEngine::new(named_folder(uri)?, roots.clone()) }))
     }
+
+    fn folder(&self, uri: &ConnectionUri, roots: &DataRoots) -> Option<Result<PathBuf, ConnectError>> {
+        Some(named_folder(uri).and_then(|folder| roots.resolve(&folder)))
+    }
+
+    fn takes_files(&self) -> bool {
+        true
+    }
+}
+
+fn named_folder(uri: &ConnectionUri) -> Result<PathBuf, ConnectError> {
+    let folder = uri.database().filter(|path| !path.is_empty() && path != ":memory:");
+    folder.map(PathBuf::from).ok_or_else(|| {
+        let message = "Name a folder: \"duckdb:///relative/folder\" or \"duckdb:////absolute/folder\".";
+        ConnectError::new(ConnectErrorKind::ConnectionMissingParametersError, message)
+    })
 }
 
 struct DuckDbSource {
@@ -87,11 +103,7 @@ impl Source for DuckDbSource {
     }
 }
 
-static SETTINGS: &[Setting] = &[Setting {
-    key: "database",
-    label: "Folder",
-    required: true,
-    secret: false,
-    default: "",
-    help: "A folder on Sextant's own machine; its Parquet, CSV and JSON files are the tables.",
-}];
+static SETTINGS: &[Setting] =
+    &[Setting::text("database", "Folder", "A folder on Sextant's own machine; its Parquet, CSV and JSON files are the tables.")
+        .kind(SettingKind::Path)
+        .required()];

@@ -9,13 +9,14 @@ use std::{
 use tokio::{runtime::Handle, sync::Semaphore};
 
 use super::{engine::Engine, files::scan};
-use crate::ConnectError;
+use crate::{ConnectError, DataRoots};
 
 const MOST_QUESTIONS: usize = 4;
 const IDLE_FOR: Duration = Duration::from_secs(300);
 
 pub(super) struct SharedEngine {
     folder: PathBuf,
+    roots: DataRoots,
     idle_for: Duration,
     /// Questions at a time; each holds a thread.
     pub free: Arc<Semaphore>,
@@ -30,23 +31,26 @@ struct Slot {
 }
 
 impl SharedEngine {
-    pub fn new(folder: PathBuf) -> Arc<Self> {
-        Self::with(folder, IDLE_FOR)
+    pub fn new(folder: PathBuf, roots: DataRoots) -> Arc<Self> {
+        Self::with(folder, roots, IDLE_FOR)
     }
 
-    fn with(folder: PathBuf, idle_for: Duration) -> Arc<Self> {
-        Arc::new(Self { folder, idle_for, free: Arc::new(Semaphore::new(MOST_QUESTIONS)), slot: Mutex::default() })
+    fn with(folder: PathBuf, roots: DataRoots, idle_for: Duration) -> Arc<Self> {
+        let free = Arc::new(Semaphore::new(MOST_QUESTIONS));
+        Arc::new(Self { folder, roots, idle_for, free, slot: Mutex::default() })
     }
 
     /// The engine over the files as they are now. Blocks: looking at the folder is cheap, opening an engine less so, and
     /// whoever comes in the meantime waits for the same one.
     pub fn current(self: &Arc<Self>, runtime: &Handle) -> Result<Arc<Engine>, ConnectError> {
         let mut slot = self.slot.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = scan(&self.folder)?;
+        // Each time: what a link in the path leads to may have changed.
+        let folder = self.roots.resolve(&self.folder)?;
+        let now = scan(&folder)?;
         let known = slot.engine.take().filter(|engine| engine.scan == now);
         let engine = match known {
             Some(engine) => engine,
-            None => Arc::new(Engine::open(&self.folder)?),
+            None => Arc::new(Engine::open(&folder)?),
         };
         slot.engine = Some(engine.clone());
         slot.last_used = Some(Instant::now());
@@ -86,7 +90,8 @@ mod tests {
     async fn an_engine_that_nobody_asks_is_closed_and_opens_again() {
         let folder = std::env::temp_dir().join(format!("sx-shared-{}", uuid::Uuid::new_v4()));
         std::fs::create_dir_all(&folder).unwrap();
-        let shared = SharedEngine::with(folder.clone(), Duration::from_millis(200));
+        let roots = DataRoots::new([folder.clone()]);
+        let shared = SharedEngine::with(folder.clone(), roots, Duration::from_millis(200));
         let is_open = || shared.slot.lock().unwrap().engine.is_some();
         for _ in 0..2 {
             let engine = shared.current(&Handle::current()).unwrap();

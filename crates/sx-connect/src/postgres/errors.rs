@@ -17,7 +17,21 @@ pub(super) fn connect_error(error: &Error, address: &str) -> ConnectError {
             Kind::ConnectionInvalidPasswordError,
             "The server asks for a password, and none is given.",
         ),
-        None => ConnectError::new(Kind::GenericDbEngineError, causes(error)),
+        None => ConnectError::new(Kind::GenericDbEngineError, tls_sentence(&causes(error))),
+    }
+}
+
+/// The reference has no type of error for TLS, so the sentence has to say it.
+fn tls_sentence(causes: &str) -> String {
+    if causes.contains("does not support TLS") {
+        "The server does not speak TLS. Set TLS to “Never” or “If the server can”, or turn TLS on there.".to_owned()
+    } else if causes.contains("certificate") {
+        format!(
+            "The server's certificate was refused ({causes}). Name its root certificate, or choose a TLS mode that takes \
+             any certificate."
+        )
+    } else {
+        causes.to_owned()
     }
 }
 

@@ -20,7 +20,10 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 
-use crate::{BatchStream, ColumnInfo, ConnectError, ConnectionUri, Connector, Setting, Source, SourceQuery, TableInfo};
+use crate::{
+    BatchStream, ColumnInfo, ConnectError, ConnectionUri, Connector, DataRoots, Setting, SettingKind, Source, SourceQuery,
+    TableInfo,
+};
 use options::Options;
 use pool::Pool;
 
@@ -39,6 +42,14 @@ impl Connector for Postgres {
         &["postgresql", "postgres"]
     }
 
+    fn drivers(&self) -> &'static [&'static str] {
+        &["psycopg2", "asyncpg", "psycopg", "pg8000"]
+    }
+
+    fn placeholder(&self) -> &'static str {
+        "postgresql://user:password@host:port/database"
+    }
+
     fn settings(&self) -> &'static [Setting] {
         SETTINGS
     }
@@ -47,7 +58,7 @@ impl Connector for Postgres {
         &sx_query::Postgres
     }
 
-    fn open(&self, uri: &ConnectionUri) -> Result<Arc<dyn Source>, ConnectError> {
+    fn open(&self, uri: &ConnectionUri, _: &DataRoots) -> Result<Arc<dyn Source>, ConnectError> {
         Ok(Arc::new(PostgresSource { pool: Pool::new(Options::read(uri)?) }))
     }
 }
@@ -82,22 +93,27 @@ impl Source for PostgresSource {
     }
 }
 
-const fn setting(key: &'static str, label: &'static str, default: &'static str, help: &'static str) -> Setting {
-    Setting { key, label, required: false, secret: false, default, help }
-}
-
 static SETTINGS: &[Setting] = &[
-    Setting { required: true, ..setting("host", "Host", "", "Name or address of the server.") },
-    Setting { required: true, ..setting("port", "Port", "5432", "") },
-    Setting { required: true, ..setting("database", "Database name", "", "") },
-    Setting { required: true, ..setting("username", "User name", "", "A role that may only read is enough.") },
-    Setting { secret: true, ..setting("password", "Password", "", "") },
-    setting(
-        "sslmode",
-        "TLS",
-        "prefer",
-        "disable, prefer, require, verify-ca or verify-full; the last two check the certificate.",
-    ),
-    setting("sslrootcert", "Root certificate", "", "Path of a PEM file on Sextant's own machine."),
-    setting("connect_timeout", "Connect timeout", "10", "In seconds."),
+    Setting::text("host", "Host", "Name or address of the server.").required(),
+    Setting::text("port", "Port", "").kind(SettingKind::Number { min: 1, max: 65_535 }).default("5432").required(),
+    Setting::text("database", "Database name", "").required(),
+    Setting::text("username", "User name", "A role that may only read is enough.").required(),
+    Setting::text("password", "Password", "").kind(SettingKind::Secret),
+    Setting::text("sslmode", "TLS", "Only the last two check who is on the other side.")
+        .kind(SettingKind::Select(TLS_MODES))
+        .default("prefer"),
+    Setting::text("sslrootcert", "Root certificate", "A PEM file on Sextant's own machine; without one, the system's roots.")
+        .kind(SettingKind::Path),
+    Setting::text("connect_timeout", "Connect timeout", "In seconds.")
+        .kind(SettingKind::Number { min: 1, max: 600 })
+        .default("10"),
+];
+
+static TLS_MODES: &[(&str, &str)] = &[
+    ("disable", "Never"),
+    ("allow", "If the server wants it"),
+    ("prefer", "If the server can"),
+    ("require", "Always, any certificate"),
+    ("verify-ca", "Always, a trusted certificate"),
+    ("verify-full", "Always, a trusted certificate of this host"),
 ];

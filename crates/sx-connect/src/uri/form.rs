@@ -9,7 +9,8 @@ use crate::{ConnectError, ConnectErrorKind, Connector};
 const PLACED: [&str; 5] = ["username", "password", "host", "port", "database"];
 
 impl ConnectionUri {
-    /// The URI of a filled-in form. Empty values count as absent, absent ones take the setting's default.
+    /// The URI of a filled-in form. Empty values count as absent, absent ones take the setting's default. Keys that are no
+    /// settings become options as they are.
     pub fn from_settings(connector: &dyn Connector, values: &BTreeMap<String, String>) -> Result<Self, ConnectError> {
         let settings = connector.settings();
         let given = |key: &str| values.get(key).map(String::as_str).filter(|value| !value.is_empty());
@@ -22,6 +23,11 @@ impl ConnectionUri {
         if !missing.is_empty() {
             let message = format!("Please fill in: {}.", missing.join(", "));
             return Err(ConnectError::new(ConnectErrorKind::ConnectionMissingParametersError, message));
+        }
+        let faults: Vec<String> =
+            settings.iter().filter_map(|setting| setting.fault(given(setting.key).unwrap_or_default())).collect();
+        if !faults.is_empty() {
+            return Err(ConnectError::new(ConnectErrorKind::ConnectionMissingParametersError, faults.join(" ")));
         }
 
         let mut uri = format!("{}://", connector.schemes().first().copied().unwrap_or_default());
@@ -38,7 +44,8 @@ impl ConnectionUri {
         uri += &value("port").map(|port| format!(":{}", encode(port))).unwrap_or_default();
         // A slash keeps its meaning in paths, which is what the embedded engine's database is.
         uri += &value("database").map(|name| format!("/{}", encode(name).replace("%2F", "/"))).unwrap_or_default();
-        let options = settings.iter().map(|s| s.key).filter(|key| !PLACED.contains(key));
+        let others = values.keys().map(String::as_str).filter(|key| !settings.iter().any(|s| s.key == *key));
+        let options = settings.iter().map(|s| s.key).chain(others).filter(|key| !PLACED.contains(key));
         // A default need not be written down.
         let is_default = |key: &str, value: &str| settings.iter().any(|s| s.key == key && s.default == value);
         let pairs: Vec<String> = options
@@ -104,5 +111,15 @@ mod tests {
         let error = ConnectionUri::from_settings(&Postgres, &form(&[("host", "")])).unwrap_err();
         insta::assert_snapshot!(error.message, @"Please fill in: Host, Database name, User name.");
         assert_eq!(error.kind, ConnectErrorKind::ConnectionMissingParametersError);
+    }
+
+    #[test]
+    fn other_options_stay_and_wrong_values_are_refused() {
+        let mut values = form(&[("host", "db"), ("database", "d"), ("username", "u"), ("application_name", "a&b")]);
+        let uri = ConnectionUri::from_settings(&Postgres, &values).unwrap();
+        insta::assert_snapshot!(uri.expose(), @"postgresql://u@db:5432/d?application_name=a%26b");
+        values.insert("port".into(), "99999".into());
+        let error = ConnectionUri::from_settings(&Postgres, &values).unwrap_err();
+        insta::assert_snapshot!(error.message, @"Port: a number from 1 to 65535 is expected.");
     }
 }

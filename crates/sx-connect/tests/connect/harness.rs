@@ -16,7 +16,7 @@ pub const LIMITS: Limits = Limits { rows: 100_000, bytes: 100_000_000, timeout: 
 
 pub fn open(uri: &str) -> Arc<dyn Source> {
     let uri = ConnectionUri::parse(uri).unwrap();
-    connector_for(&uri).unwrap().open(&uri).unwrap()
+    connector_for(&uri).unwrap().open(&uri, &sx_connect::DataRoots::new([env::temp_dir()])).unwrap()
 }
 
 pub fn query(sql: &str) -> SourceQuery {

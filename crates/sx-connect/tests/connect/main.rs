@@ -6,6 +6,7 @@ mod conformance;
 mod duckdb_files;
 mod duckdb_lockdown;
 mod harness;
+mod ingest;
 mod postgres_catalog;
 mod postgres_errors;
 mod postgres_sessions;

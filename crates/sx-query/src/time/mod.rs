@@ -7,6 +7,5 @@ mod strftime;
 mod unit;
 
 pub(crate) use moment::parse_time;
-pub(crate) use range::shift;
-pub use range::{Anchors, TimeRange, resolve_time_range, resolve_time_range_with};
+pub use range::{Anchors, TimeRange, resolve_time_range, resolve_time_range_with, shift};
 pub(crate) use strftime::{read, write};

@@ -51,7 +51,10 @@ pub fn resolve_time_range_with(text: &str, now: NaiveDateTime, anchors: Anchors)
 }
 
 /// Moves a moment by `1 year`, `1 week ago` (back) or `-1 week` (forth), as time comparisons do.
-pub(crate) fn shift(time: NaiveDateTime, by: &str) -> Result<NaiveDateTime, QueryError> {
+///
+/// # Errors
+/// A sentence when the text is no shift of time.
+pub fn shift(time: NaiveDateTime, by: &str) -> Result<NaiveDateTime, QueryError> {
     let wrong = || QueryError::TimeRange(format!("{by:?} is no shift of time such as \"1 week ago\""));
     let words: Vec<&str> = by.split_whitespace().collect();
     let (count, unit, direction) = match words[..] {

@@ -1,6 +1,6 @@
 //! An asset as far as rights are concerned.
 
-use sx_model::{Chart, Dashboard, Database, Dataset, Role, UserSummary};
+use sx_model::{Chart, Dashboard, Database, Dataset, UserSummary};
 use sx_store::{AssetKind, AssetRef};
 
 use super::{Action, rights::Ties};
@@ -10,14 +10,12 @@ use crate::Caller;
 pub(crate) struct Subject<'a> {
     pub asset: AssetRef,
     owners: &'a [UserSummary],
-    /// Of a published dashboard; nobody else's count.
-    roles: &'a [Role],
     is_published: bool,
 }
 
 impl<'a> Subject<'a> {
     fn new(asset: AssetRef, owners: &'a [UserSummary]) -> Self {
-        Self { asset, owners, roles: &[], is_published: false }
+        Self { asset, owners, is_published: false }
     }
 
     pub fn noun(self) -> &'static str {
@@ -35,10 +33,9 @@ impl<'a> Subject<'a> {
 
     /// All but the grants, which have to be asked for.
     pub fn ties(self, caller: &Caller) -> Ties {
-        let has_role = |user: &sx_model::User| user.roles.iter().any(|role| self.roles.contains(role));
         Ties {
             owns: caller.user_id().is_some_and(|id| self.owners.iter().any(|owner| owner.id == id)),
-            is_granted: caller.user().is_some_and(has_role),
+            is_granted: false,
             is_published: self.is_published,
         }
     }
@@ -74,7 +71,6 @@ impl<'a> From<&'a Chart> for Subject<'a> {
 impl<'a> From<&'a Dashboard> for Subject<'a> {
     fn from(dashboard: &'a Dashboard) -> Self {
         let is_published = dashboard.fields.published;
-        let roles: &[Role] = if is_published { &dashboard.roles } else { &[] };
-        Self { roles, is_published, ..Self::new(AssetRef::Dashboard(dashboard.id), &dashboard.owners) }
+        Self { is_published, ..Self::new(AssetRef::Dashboard(dashboard.id), &dashboard.owners) }
     }
 }

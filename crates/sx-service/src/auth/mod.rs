@@ -1,10 +1,12 @@
 //! Who is calling: sign-in, sessions, tokens.
 
+mod attempts;
 mod crypto;
 mod password;
 mod session;
 mod token;
 
+pub use attempts::Attempts;
 pub use crypto::install_crypto;
 pub use password::Passwords;
 pub(crate) use session::random_text;

@@ -1,6 +1,6 @@
 //! Sign-in and the callers that cookies and tokens stand for.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use ring::rand::{SecureRandom as _, SystemRandom};
@@ -29,8 +29,8 @@ pub struct SignIn {
 
 impl Service {
     /// Signs in by name and password and begins a session.
-    pub async fn sign_in(&self, username: &str, password: &str) -> Result<NewSession> {
-        let (user, _) = self.check_password(username, password).await?;
+    pub async fn sign_in(&self, username: &str, password: &str, from: Option<IpAddr>) -> Result<NewSession> {
+        let (user, _) = self.check_password(username, password, from).await?;
         let (session, now) = (random_text()?, self.clock.now());
         // Those that ended are swept by those who come.
         self.store.remove_expired_sessions(now).await.map_err(store_error)?;
@@ -59,8 +59,14 @@ impl Service {
     }
 
     /// Signs in by name and password and hands out tokens.
-    pub async fn issue_tokens(&self, username: &str, password: &str, with_refresh: bool) -> Result<SignIn> {
-        let (user, version) = self.check_password(username, password).await?;
+    pub async fn issue_tokens(
+        &self,
+        username: &str,
+        password: &str,
+        with_refresh: bool,
+        from: Option<IpAddr>,
+    ) -> Result<SignIn> {
+        let (user, version) = self.check_password(username, password, from).await?;
         let issue = |kind| self.tokens.issue(kind, user.id, version, true, self.clock.now());
         let refresh_token = with_refresh.then(|| issue(TokenKind::Refresh)).transpose()?;
         Ok(SignIn { access_token: issue(TokenKind::Access)?, refresh_token })
@@ -80,7 +86,7 @@ impl Service {
         Ok(Caller::by_token(self.active_user(id, version).await?))
     }
 
-    /// The caller behind a session cookie; anonymous when the session ended.
+    /// The caller behind a session cookie; nobody, or a visitor, when the session ended.
     pub async fn caller_by_session(&self, session_token: &str) -> Result<Caller> {
         let (hash, now) = (hash(session_token), self.clock.now());
         let find = async {
@@ -92,7 +98,7 @@ impl Service {
             Some((user, csrf_token, expires_at)) if user.is_active && *expires_at > now => {
                 Caller::by_session(Arc::clone(user), Arc::clone(csrf_token))
             }
-            _ => Caller::anonymous(),
+            _ => self.anonymous_caller().await?,
         })
     }
 
@@ -103,27 +109,45 @@ impl Service {
             username: user.username.clone(),
             full_name: user.full_name(),
             is_admin: user.is_admin(),
+            may_see_databases: caller.allowed(crate::access::Action::ReadDatabase) == crate::access::Allow::Always,
             csrf_token: caller.csrf_token().unwrap_or_default().to_owned(),
         })
     }
 
-    async fn check_password(&self, username: &str, password: &str) -> Result<(User, i64)> {
+    async fn check_password(&self, username: &str, password: &str, from: Option<IpAddr>) -> Result<(User, i64)> {
+        self.attempts.check(username, from, self.clock.now()).await?;
         let stored = self.store.find_user_by_username(username).await.map_err(store_error)?;
         let hash = stored.as_ref().map(|stored| stored.password_hash.expose());
         let is_right = self.passwords.verify(password, hash).await?;
         match stored {
-            Some(stored) if is_right && stored.user.is_active => Ok((stored.user, stored.token_version)),
+            Some(stored) if is_right && stored.user().is_active => {
+                self.attempts.succeeded(username, from).await;
+                self.store.record_login(stored.user().id, self.clock.now()).await.map_err(store_error)?;
+                Ok((stored.account.user, stored.token_version))
+            }
             _ => {
                 tracing::info!(username, "a sign-in failed");
+                self.attempts.failed(username, from, self.clock.now()).await;
+                self.count_failure(username);
                 Err(AppError::new(ErrorKind::Unauthorized, WRONG))
             }
         }
     }
 
+    /// Nobody waits for it, or the time would tell whether there is such a user.
+    fn count_failure(&self, username: &str) {
+        let (service, username) = (self.clone(), username.to_owned());
+        tokio::spawn(async move {
+            if let Err(error) = service.store.record_failed_login(&username).await {
+                tracing::warn!(%error, "a failed sign-in was not counted");
+            }
+        });
+    }
+
     async fn active_user(&self, id: UserId, version: i64) -> Result<Arc<User>> {
         let find = async {
             let stored = self.store.lookup_stored_user(id).await.map_err(store_error)?;
-            Ok(stored.map(|stored| (Arc::new(stored.user), stored.token_version)))
+            Ok(stored.map(|stored| (Arc::new(stored.account.user), stored.token_version)))
         };
         match self.meta.user(id, find).await?.as_ref() {
             Some((user, current)) if user.is_active && *current == version => Ok(Arc::clone(user)),

@@ -20,7 +20,7 @@ pub fn assemble(collected: Collected) -> Bundle {
     let slugs = database_slugs(names);
     let dataset_uuids: BTreeMap<_, _> = datasets.values().map(|dataset| (dataset.id, dataset.uuid)).collect();
     let dashboards = dashboards.into_values().map(|opened| {
-        let DashboardWithCharts { dashboard, charts } = opened;
+        let DashboardWithCharts { dashboard, charts, .. } = opened;
         let mut fields = dashboard.fields;
         fields.position_json = portable_position(&fields.position_json, &fields.dashboard_title, &charts);
         fields.json_metadata = portable_metadata(&fields.json_metadata, &dataset_uuids);

@@ -43,7 +43,7 @@ impl Service {
             let dashboard = found.remove(id).ok_or_else(|| AppError::not_found("Dashboard"))?;
             self.require(caller, Action::ReadDashboard, &dashboard).await?;
             let charts = self.store.charts_of_dashboard(*id).await.map_err(store_error)?;
-            into.dashboards.insert(*id, DashboardWithCharts { dashboard, charts });
+            into.dashboards.insert(*id, DashboardWithCharts { dashboard, charts, trashed: Vec::new() });
         }
         // Whoever may open a dashboard may see the charts on it. One whose dataset is gone could not be imported again; the
         // layout keeps its place.
@@ -51,6 +51,9 @@ impl Service {
         let charts: Vec<Chart> = charts.filter(|chart| chart.dataset_id.is_some()).cloned().collect();
         into.charts.extend(by_id(charts, |chart| chart.id));
         self.collect_below_charts(caller, into).await?;
+        // The same of one whose dataset is in the trash.
+        let datasets = &into.datasets;
+        into.charts.retain(|_, chart| chart.dataset_id.is_some_and(|id| datasets.contains_key(&id)));
         self.collect_filter_datasets(caller, into).await
     }
 
@@ -69,7 +72,12 @@ impl Service {
             return Err(AppError::new(ErrorKind::Unprocessable, sentence));
         }
         into.charts.extend(found);
-        self.collect_below_charts(caller, into).await
+        self.collect_below_charts(caller, into).await?;
+        let is_there = |chart: &&Chart| chart.dataset_id.is_some_and(|id| into.datasets.contains_key(&id));
+        match into.charts.values().find(|chart| !is_there(chart)).and_then(|chart| chart.dataset_id) {
+            Some(dataset) => Err(self.lost_dataset(dataset).await),
+            None => Ok(()),
+        }
     }
 
     pub(super) async fn collect_datasets(

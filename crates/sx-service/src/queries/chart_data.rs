@@ -5,11 +5,11 @@ use std::sync::Arc;
 use chrono::{DateTime, SecondsFormat, Utc};
 use futures::{FutureExt as _, future::try_join_all};
 use serde::{Serialize, Serializer, ser::SerializeSeq as _};
-use serde_json::{json, value::RawValue};
+use serde_json::{Value, json, value::RawValue};
 use sx_model::{AppError, DatasetId, Result};
 use sx_query::{Datasource, Facts, QueryContext, QueryObject, ResultFormat, ResultType};
 
-use super::{Asked, query_error};
+use super::{Asked, query_error, questions::SAMPLES_ROW_LIMIT};
 use crate::{Caller, Service, access::Action, datasets::LoadedDataset, queries::AskOptions, store_error};
 
 impl Service {
@@ -43,8 +43,15 @@ impl Service {
             }
             ResultType::Timegrains => Ok(QueryAnswer::Timegrains(loaded.connector.dialect())),
             ResultType::Query => Ok(QueryAnswer::Query(self.plan_only(loaded, query)?.display_sql)),
-            other @ (ResultType::Samples | ResultType::Columns | ResultType::DrillDetail) => {
-                Err(AppError::invalid(format!("result_type: “{other:?}” is not answered.")))
+            ResultType::Columns => Ok(QueryAnswer::Columns(Arc::clone(loaded))),
+            ResultType::Samples => {
+                let limit = query.row_limit.filter(|limit| *limit > 0).unwrap_or(SAMPLES_ROW_LIMIT);
+                let rows = QueryObject { row_limit: Some(limit), ..query.as_samples(&loaded.spec) };
+                Ok(QueryAnswer::Rows(Box::new(self.ask(caller, loaded, &rows, options).await?), options.timeout_secs))
+            }
+            ResultType::DrillDetail => {
+                let rows = query.as_drill_detail(&loaded.spec);
+                Ok(QueryAnswer::Rows(Box::new(self.ask(caller, loaded, &rows, options).await?), options.timeout_secs))
             }
         }
     }
@@ -74,6 +81,7 @@ enum QueryAnswer {
     Rows(Box<Asked>, i64),
     Timegrains(&'static dyn sx_query::Dialect),
     Query(String),
+    Columns(Arc<LoadedDataset>),
 }
 
 impl Serialize for QueryAnswer {
@@ -81,9 +89,18 @@ impl Serialize for QueryAnswer {
         match self {
             Self::Rows(asked, timeout_secs) => Rows::new(asked, *timeout_secs)?.serialize(serializer),
             Self::Timegrains(dialect) => Timegrains { data: GrainList(*dialect) }.serialize(serializer),
+            Self::Columns(loaded) => json!({ "data": columns(loaded) }).serialize(serializer),
             Self::Query(sql) => json!({ "query": sql, "language": "sql" }).serialize(serializer),
         }
     }
+}
+
+fn columns(loaded: &LoadedDataset) -> Vec<Value> {
+    let columns = loaded.dataset.columns.iter().map(|column| &column.fields);
+    let columns = columns.map(|column| {
+        json!({ "column_name": column.column_name, "verbose_name": column.verbose_name, "dtype": column.type_ })
+    });
+    columns.collect()
 }
 
 #[derive(Serialize)]

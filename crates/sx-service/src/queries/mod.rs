@@ -3,6 +3,12 @@
 mod ask;
 mod chart_data;
 mod lifetime;
+mod preview;
+mod probe;
+mod questions;
+mod time_range;
+mod values;
 
 pub use ask::Asked;
 pub(crate) use ask::{AskOptions, query_error};
+pub(crate) use probe::type_text;

@@ -2,10 +2,13 @@
 
 use serde::Deserialize;
 use serde_json::json;
-use sx_model::{ADMIN, AppError, ErrorKind, ListQuery, Page, Result, RoleId, User, UserId};
-use sx_store::{NewUser, UserFields};
+use sx_model::{ADMIN, Account, AppError, ErrorKind, ListQuery, Page, Result, RoleId, User, UserId};
+use sx_store::{NewUser, Tx, UserFields};
 
-use super::{non_empty, told};
+use super::{
+    rules::{check_email, check_password, check_username},
+    told,
+};
 use crate::{
     Caller, Service,
     access::Action,
@@ -43,16 +46,23 @@ pub struct AccountChange {
 }
 
 impl Service {
-    /// By name; `search` looks into all names and the e-mail.
-    pub async fn list_users(&self, caller: &Caller, query: &ListQuery, search: Option<&str>) -> Result<Page<User>> {
+    /// By name unless the question says otherwise; `search` looks into all names and the e-mail.
+    pub async fn list_users(&self, caller: &Caller, query: &ListQuery, search: Option<&str>) -> Result<Page<Account>> {
         caller.require(Action::ManageUsers)?;
-        self.store.list_users(search, query.offset(), query.limit()).await.map_err(store_error)
+        self.store.list_users(search, query).await.map_err(store_error)
     }
 
     /// The people whom a form offers as owners; everybody who makes something may choose them.
     pub async fn people(&self, caller: &Caller, query: &ListQuery, search: Option<&str>) -> Result<Page<User>> {
         caller.require(Action::ListPeople)?;
-        self.store.list_users(search, query.offset(), query.limit()).await.map_err(store_error)
+        let page = self.store.list_users(search, query).await.map_err(store_error)?;
+        Ok(Page { count: page.count, items: page.items.into_iter().map(|account| account.user).collect() })
+    }
+
+    pub async fn find_account(&self, caller: &Caller, id: UserId) -> Result<Account> {
+        caller.require(Action::ManageUsers)?;
+        let found = self.store.lookup_stored_user(id).await.map_err(store_error)?;
+        found.map(|stored| stored.account).ok_or_else(|| AppError::not_found("User"))
     }
 
     pub async fn find_user(&self, caller: &Caller, id: UserId) -> Result<User> {
@@ -61,11 +71,15 @@ impl Service {
         found.ok_or_else(|| AppError::not_found("User"))
     }
 
-    pub async fn create_account(&self, caller: &Caller, new: NewAccount) -> Result<User> {
+    pub async fn create_account(&self, caller: &Caller, new: NewAccount) -> Result<Account> {
         caller.require(Action::ManageUsers)?;
         let mut wrong = Wrong::default();
         let roles = known_roles(&self.store, &new.roles, &mut wrong).await?;
-        if self.store.find_user_by_username(&new.username).await.map_err(store_error)?.is_some() {
+        let username = new.username.trim().to_owned();
+        check_username(&username, &mut wrong);
+        check_email(&new.email, &mut wrong);
+        check_password(&new.password, &[&username, &new.email], &mut wrong);
+        if self.store.find_user_by_username(&username).await.map_err(store_error)?.is_some() {
             wrong.add("username", "Username already exists");
         }
         wrong.check()?;
@@ -75,14 +89,14 @@ impl Service {
             email: new.email,
             is_active: new.active.unwrap_or(true),
         };
-        let password_hash = self.hash_new_password(&new.password).await?;
+        let password_hash = self.hash_password(&new.password).await?;
         let role_ids = roles.iter().map(|role| role.id).collect();
-        let username = non_empty("username", &new.username)?;
         let id = self.add_user(caller, NewUser { username, fields, password_hash, role_ids }, &roles).await?;
-        self.find_user(caller, id).await
+        self.find_account(caller, id).await
     }
 
-    pub async fn update_account(&self, caller: &Caller, id: UserId, change: AccountChange) -> Result<User> {
+    /// Who is deactivated, or gets another password, is signed out everywhere.
+    pub async fn update_account(&self, caller: &Caller, id: UserId, change: AccountChange) -> Result<Account> {
         let user = self.find_user(caller, id).await?;
         let mut wrong = Wrong::default();
         if change.username.is_some_and(|name| name != user.username) {
@@ -92,6 +106,13 @@ impl Service {
             Some(roles) => Some(known_roles(&self.store, roles, &mut wrong).await?),
             None => None,
         };
+        if let Some(email) = &change.email {
+            check_email(email, &mut wrong);
+        }
+        let email = change.email.as_ref().unwrap_or(&user.email);
+        if let Some(password) = &change.password {
+            check_password(password, &[&user.username, email], &mut wrong);
+        }
         wrong.check()?;
         let loses_admin = roles.as_ref().is_some_and(|roles| !roles.iter().any(|role| role.name == ADMIN));
         if caller.user_id() == Some(id) && (loses_admin || change.active == Some(false)) {
@@ -104,7 +125,7 @@ impl Service {
             is_active: change.active.unwrap_or(user.is_active),
         };
         let hash = match &change.password {
-            Some(password) => Some(self.hash_new_password(password).await?),
+            Some(password) => Some(self.hash_password(password).await?),
             None => None,
         };
         let now = self.clock.now();
@@ -120,10 +141,11 @@ impl Service {
             tx.set_password_hash(id, hash, now).await.map_err(store_error)?;
             changes.insert("password".to_owned(), "changed".into());
         }
+        require_an_admin(&tx).await?;
         self.log(&tx, caller, Deed::new("update", "user", id.0), changes).await?;
         tx.commit().await.map_err(store_error)?;
         self.meta.forget_people();
-        self.find_user(caller, id).await
+        self.find_account(caller, id).await
     }
 
     /// What they made stays, without its maker.
@@ -134,6 +156,7 @@ impl Service {
         }
         let tx = self.store.begin().await.map_err(store_error)?;
         tx.remove_user(id).await.map_err(store_error)?;
+        require_an_admin(&tx).await?;
         let changes = differences(&json!({ "username": user.username }), &());
         self.log(&tx, caller, Deed::new("delete", "user", id.0), changes).await?;
         tx.commit().await.map_err(store_error)?;
@@ -152,8 +175,18 @@ fn user_fields(user: &User) -> UserFields {
     }
 }
 
-/// The last admin could lock everybody out.
-fn own_account() -> AppError {
+/// Nobody locks themselves out by mistake.
+pub(crate) fn own_account() -> AppError {
     let message = "You cannot delete or deactivate your own account, or give up its role Admin. Another admin can.";
     AppError::new(ErrorKind::Unprocessable, message)
+}
+
+/// Asked within the transaction of the change: the last admin could lock everybody out.
+pub(crate) async fn require_an_admin(tx: &Tx) -> Result<()> {
+    let role = tx.find_role_by_name(ADMIN).await.map_err(store_error)?.ok_or_else(AppError::internal)?;
+    if tx.count_active_users_of_role(role.id).await.map_err(store_error)? > 0 {
+        return Ok(());
+    }
+    let message = "One active user has to keep the role Admin. Make somebody else an admin first.";
+    Err(AppError::new(ErrorKind::Unprocessable, message))
 }

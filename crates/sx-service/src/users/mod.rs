@@ -1,6 +1,8 @@
 //! Users: made by the command line here, managed by the API in `accounts`.
 
 mod accounts;
+mod me;
+mod rules;
 
 use serde_json::json;
 use sx_model::{ADMIN, AppError, ErrorKind, Result, Role, UserId};
@@ -16,9 +18,8 @@ use crate::{
 };
 
 pub use accounts::{AccountChange, NewAccount};
-
-/// Shorter passwords are refused.
-const SHORTEST_PASSWORD: usize = 8;
+pub(crate) use accounts::{own_account, require_an_admin};
+pub use me::MyChange;
 
 impl Service {
     pub async fn count_users(&self, caller: &Caller) -> Result<u64> {
@@ -48,7 +49,7 @@ impl Service {
     ) -> Result<Option<String>> {
         caller.require(Action::ManageUsers)?;
         let made = if password.is_none() { Some(random_password()?) } else { None };
-        let password_hash = self.hash_new_password(made.as_deref().or(password).unwrap_or_default()).await?;
+        let password_hash = self.hash_new_password(username, made.as_deref().or(password)).await?;
         let mut found = Vec::with_capacity(roles.len());
         for name in roles {
             let role = self.store.find_role_by_name(name).await.map_err(store_error)?;
@@ -78,8 +79,8 @@ impl Service {
         let user = stored
             .ok_or_else(|| AppError::new(ErrorKind::NotFound, format!("There is no user named “{username}”.")))?;
         let made = if password.is_none() { Some(random_password()?) } else { None };
-        let hash = self.hash_new_password(made.as_deref().or(password).unwrap_or_default()).await?;
-        let id = user.user.id;
+        let hash = self.hash_new_password(username, made.as_deref().or(password)).await?;
+        let id = user.user().id;
         let tx = self.store.begin().await.map_err(store_error)?;
         tx.set_password_hash(id, &hash, self.clock.now()).await.map_err(store_error)?;
         let changes = json!({ "password": "changed" }).as_object().cloned().unwrap_or_default();
@@ -100,10 +101,15 @@ impl Service {
         Ok(id)
     }
 
-    async fn hash_new_password(&self, password: &str) -> Result<Secret> {
-        if password.chars().count() < SHORTEST_PASSWORD {
-            return Err(AppError::invalid(format!("A password has at least {SHORTEST_PASSWORD} characters.")));
-        }
+    /// From the command line: one fault is told at a time.
+    async fn hash_new_password(&self, username: &str, password: Option<&str>) -> Result<Secret> {
+        let password = password.unwrap_or_default();
+        rules::password_fault(password, &[username]).map_or(Ok(()), |fault| Err(AppError::invalid(fault)))?;
+        self.hash_password(password).await
+    }
+
+    /// The rules were checked before.
+    async fn hash_password(&self, password: &str) -> Result<Secret> {
         self.passwords.hash(password).await.map(Secret::new)
     }
 }

@@ -1,9 +1,10 @@
 //! Charts are made, changed and removed.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::json;
 use sx_model::{AppError, Chart, ChartFields, ChartId, DashboardId, DatasetId, Result, UserId};
-use sx_store::AssetKind;
+use sx_store::{AssetKind, AssetRef};
 use uuid::Uuid;
 
 use super::{LONGEST_NAME, people};
@@ -44,6 +45,8 @@ pub struct ChartChange {
     pub certified_by: Option<Option<String>>,
     #[serde(deserialize_with = "given")]
     pub certification_details: Option<Option<String>>,
+    /// `changed_on` as it was read: the save is refused (409) when somebody saved since.
+    pub based_on: Option<DateTime<Utc>>,
     pub datasource_id: Option<DatasetId>,
     pub datasource_type: Option<String>,
     pub owners: Option<Vec<UserId>>,
@@ -101,6 +104,7 @@ impl Service {
         }
         wrong.check()?;
         let tx = self.store.begin().await.map_err(store_error)?;
+        self.refuse_stale(&tx, AssetRef::Chart(id), change.based_on).await?;
         tx.update_chart(id, dataset, &fields, caller.user_id(), self.clock.now()).await.map_err(store_error)?;
         let mut changes = differences(&chart.fields, &fields);
         changes.extend(differences(&json!({ "dataset": chart.dataset_id }), &json!({ "dataset": dataset })));
@@ -119,7 +123,7 @@ impl Service {
         self.stored_chart(id).await
     }
 
-    /// All of them or none.
+    /// All of them or none, into the trash.
     pub async fn delete_charts(&self, caller: &Caller, ids: &[ChartId]) -> Result<()> {
         let mut charts = Vec::with_capacity(ids.len());
         for id in ids {
@@ -129,7 +133,7 @@ impl Service {
         }
         let tx = self.store.begin().await.map_err(store_error)?;
         for chart in charts {
-            tx.remove_chart(chart.id).await.map_err(store_error)?;
+            tx.trash(AssetRef::Chart(chart.id), caller.user_id(), self.clock.now()).await.map_err(store_error)?;
             let changes = differences(&chart.fields, &());
             self.log(&tx, caller, Deed::on("delete", AssetKind::Chart, chart.id.0), changes).await?;
         }

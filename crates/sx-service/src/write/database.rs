@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use sx_model::{AppError, Database, DatabaseFields, DatabaseId, ErrorKind, Result};
-use sx_store::AssetKind;
+use sx_store::{AssetKind, AssetRef};
 use uuid::Uuid;
 
 use super::LONGEST_NAME;
@@ -11,17 +11,16 @@ use crate::{
     Caller, DatabaseChange, Service,
     access::Action,
     audit::{Deed, differences},
-    databases::{MASK, apply, in_time},
-    sources::{connect_error, parse_uri},
+    connect::ConnectionDraft,
+    databases::{MASK, apply},
     store_error,
     wrong::{Wrong, require_length, require_text},
 };
 
-/// `POST /api/v1/database/`.
+/// `POST /api/v1/database/`. The address is a URI, or `engine` and `parameters`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct NewDatabase {
     pub database_name: String,
-    pub sqlalchemy_uri: String,
     #[serde(flatten)]
     pub change: DatabaseChange,
 }
@@ -30,10 +29,19 @@ impl Service {
     /// Connects once before anything is stored.
     pub async fn create_database(&self, caller: &Caller, new: NewDatabase) -> Result<Database> {
         caller.require(Action::CreateDatabase)?;
-        let NewDatabase { database_name, sqlalchemy_uri, change } = new;
+        let NewDatabase { database_name, change } = new;
         require_text("database_name", &database_name)?;
         require_length("database_name", &database_name, LONGEST_NAME)?;
-        let (connector, uri) = parse_uri(&sqlalchemy_uri)?;
+        let draft = ConnectionDraft {
+            sqlalchemy_uri: change.sqlalchemy_uri.clone(),
+            engine: change.engine.clone(),
+            parameters: change.parameters.clone(),
+            ..ConnectionDraft::default()
+        };
+        if !draft.is_given() {
+            return Err(AppError::invalid("sqlalchemy_uri: the address is missing; or give engine and parameters."));
+        }
+        let (_, uri) = draft.uri()?;
         let mut wrong = Wrong::default();
         if uri.password().as_deref() == Some(MASK) {
             wrong.add("sqlalchemy_uri", "The password is masked: give the password itself");
@@ -42,15 +50,13 @@ impl Service {
             wrong.add("database_name", "A database with the same name already exists.");
         }
         wrong.check()?;
-        let source = connector.open(&uri).map_err(connect_error)?;
-        in_time(source.ping()).await?;
+        self.try_connection(&draft).await?;
         let fields = DatabaseFields {
             expose_in_sqllab: true,
             configuration_method: "sqlalchemy_form".to_owned(),
             ..DatabaseFields::default()
         };
-        let change =
-            DatabaseChange { database_name: Some(database_name), sqlalchemy_uri: Some(sqlalchemy_uri), ..change };
+        let change = DatabaseChange { database_name: Some(database_name), ..change };
         let (fields, password) = apply(fields, change)?;
         let tx = self.store.begin().await.map_err(store_error)?;
         let (by, now) = (caller.user_id(), self.clock.now());
@@ -61,7 +67,7 @@ impl Service {
         self.find_database(caller, id).await
     }
 
-    /// All of them or none. Refused while datasets use one of them; `extra` names those.
+    /// All of them or none, into the trash. Refused while datasets use one of them; `extra` names those.
     pub async fn delete_databases(&self, caller: &Caller, ids: &[DatabaseId]) -> Result<()> {
         let mut databases = Vec::with_capacity(ids.len());
         let mut datasets = Vec::new();
@@ -76,7 +82,7 @@ impl Service {
         }
         let tx = self.store.begin().await.map_err(store_error)?;
         for Database { id, fields, .. } in databases {
-            tx.remove_database(id).await.map_err(store_error)?;
+            tx.trash(AssetRef::Database(id), caller.user_id(), self.clock.now()).await.map_err(store_error)?;
             let deed = Deed::on("delete", AssetKind::Database, id.0);
             self.log(&tx, caller, deed, differences(&fields, &())).await?;
         }

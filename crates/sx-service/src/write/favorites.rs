@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use sx_model::{AppError, ChartId, Result, UserId};
+use sx_model::{AppError, ChartId, DashboardId, Result, UserId};
 use sx_store::FavoriteKind;
 
 use crate::{Caller, Service, access::Action, store_error};
@@ -34,6 +34,13 @@ impl Service {
         };
         let marked: HashSet<i64> = marked.into_iter().collect();
         Ok(ids.iter().map(|id| (*id, marked.contains(id))).collect())
+    }
+
+    /// Nobody but a person has favourites.
+    pub(crate) async fn is_favorite_dashboard(&self, caller: &Caller, id: DashboardId) -> Result<bool> {
+        let Some(user) = caller.user_id() else { return Ok(false) };
+        let marked = self.store.favorites_among(user, FavoriteKind::Dashboard, &[id.0]).await.map_err(store_error)?;
+        Ok(!marked.is_empty())
     }
 
     async fn mark(&self, user: UserId, kind: FavoriteKind, id: i64, is_favorite: bool) -> Result<()> {

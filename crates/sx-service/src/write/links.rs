@@ -6,7 +6,12 @@ use serde_json::Value;
 use sx_model::{Chart, ChartId, DashboardId, Result};
 use uuid::Uuid;
 
-use crate::{Caller, Service, access::Action, store_error, wrong::Wrong};
+use crate::{
+    Caller, Service,
+    access::{Action, Allow},
+    store_error,
+    wrong::Wrong,
+};
 
 impl Service {
     /// The charts that a layout places: by UUID, else by `chartId`. Whoever may open the dashboard sees them, so a chart that
@@ -33,9 +38,22 @@ impl Service {
         Ok(found.into_iter().collect())
     }
 
+    /// Those charts of the dashboard that are in the trash and whose place the layout keeps: they come back to it.
+    pub(super) async fn trashed_in_layout(&self, id: DashboardId, position_json: &str) -> Result<Vec<ChartId>> {
+        let mut trashed = self.store.trashed_charts_of_dashboard(id).await.map_err(store_error)?;
+        let places = places(position_json);
+        trashed.retain(|chart| {
+            places.iter().any(|place| match place {
+                Place::Uuid(uuid) => *uuid == chart.uuid,
+                Place::Id(id) => *id == chart.id,
+            })
+        });
+        Ok(trashed.into_iter().map(|chart| chart.id).collect())
+    }
+
     /// To read a chart, or to ask its dataset. That another dashboard shows it is not enough: what was opened to somebody for
     /// a while would be theirs to keep, and to pass on.
-    pub(super) async fn may_place_chart(&self, caller: &Caller, chart: &Chart) -> Result<bool> {
+    pub(crate) async fn may_place_chart(&self, caller: &Caller, chart: &Chart) -> Result<bool> {
         Ok(self.may(caller, Action::ReadChart, chart).await? || self.may_ask_dataset_of(caller, chart).await?)
     }
 
@@ -44,7 +62,8 @@ impl Service {
         let Some(id) = chart.dataset_id else { return Ok(true) };
         match self.store.lookup_dataset(id).await.map_err(store_error)? {
             Some(dataset) => self.may(caller, Action::ReadDataset, &dataset).await,
-            None => Ok(true),
+            // It is in the trash, and who owns the chart when it comes back may ask it.
+            None => Ok(caller.allowed(Action::ReadDataset) == Allow::Always),
         }
     }
 

@@ -6,10 +6,12 @@ mod copy;
 mod dashboard;
 mod database;
 mod dataset;
+mod duplicate;
 mod favorites;
 mod links;
 mod people;
 mod related;
+mod stale;
 
 pub(crate) use people::roles as known_roles;
 
@@ -18,6 +20,7 @@ pub use copy::DashboardCopy;
 pub use dashboard::DashboardChange;
 pub use database::NewDatabase;
 pub use dataset::{ColumnChange, DatasetChange, MetricChange, NewDataset, SyncSummary};
+pub use duplicate::DatasetDuplicate;
 pub use related::{RelatedObjects, Usage};
 
 /// The reference's columns are as long; a name that does not fit there could not be exported to it.

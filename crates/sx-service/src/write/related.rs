@@ -44,7 +44,7 @@ impl Service {
     }
 
     /// Id and name of each.
-    pub(super) async fn datasets_of_database(&self, id: DatabaseId) -> Result<Vec<(i64, String)>> {
+    pub(crate) async fn datasets_of_database(&self, id: DatabaseId) -> Result<Vec<(i64, String)>> {
         let filter = AssetFilter::new().filters(&[filter("database_id", "eq", id.0.into())]);
         let datasets = self.store.list_datasets(&filter).await.map_err(store_error)?.items;
         Ok(datasets.into_iter().map(|dataset| (dataset.id.0, dataset.fields.table_name)).collect())

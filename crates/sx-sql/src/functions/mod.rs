@@ -25,6 +25,13 @@ impl Functions {
         self.common.binary_search(&name).is_ok() || self.own.binary_search(&name).is_ok()
     }
 
+    pub fn names(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = [self.common, self.own, self.rows].concat();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// Whether the function gives rows and is harmless.
     pub fn makes_rows(&self, name: &str) -> bool {
         self.rows.binary_search(&name).is_ok()

@@ -1,6 +1,7 @@
 //! Datasets with their columns, metrics and owners.
 
 mod columns;
+mod distinct;
 mod fields;
 mod metrics;
 mod parts;
@@ -14,19 +15,21 @@ use uuid::Uuid;
 
 use crate::asset::{AssetTable, Values};
 use crate::error::OnConstraint as _;
-use crate::filter::{AssetFilter, Kind, ListColumn, contains, truth};
+use crate::filter::{AssetFilter, Kind, ListColumn, contains, truth, visible};
 use crate::links::Link;
 use crate::{Result, Store};
 
-pub(crate) const DATASET_GRANTS: Link = Link::new("dataset_grants", "role_id", "dataset_id");
+const DATASET_GRANTS: Link = Link::new("dataset_grants", "role_id", "dataset_id");
 const DATASET_OWNERS: Link = Link::new("dataset_owners", "dataset_id", "user_id");
 
-const TABLE: AssetTable = AssetTable {
+pub(crate) const TABLE: AssetTable = AssetTable {
     noun: "Dataset",
     name: "datasets",
+    title: "table_name",
     owners: Some(DATASET_OWNERS),
     grants: DATASET_GRANTS,
     roles: None,
+    inherited: visible::datasets_of_databases,
     published: None,
     parent: Some(("databases", "database_id")),
     searched: &["table_name"],

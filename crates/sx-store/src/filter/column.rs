@@ -46,7 +46,8 @@ impl ListColumn {
         Expr::col((self.table, self.column))
     }
 
-    pub fn condition(&self, table: &AssetTable, filter: &ListFilter) -> Result<Expr> {
+    /// `id` is that of the list's own rows.
+    pub fn condition(&self, id: &Expr, filter: &ListFilter) -> Result<Expr> {
         let is_plain = !matches!(self.kind, Kind::Link(_));
         let condition = match (filter.opr.as_str(), &filter.value) {
             ("eq", Value::Null) if is_plain => Some(self.expr().is_null()),
@@ -57,7 +58,7 @@ impl ListColumn {
                 Kind::Boolean => boolean_condition(self.expr(), filter)?,
                 Kind::Time => time_condition(self.expr(), filter)?,
                 Kind::Uuid => uuid_condition(self.expr(), filter)?,
-                Kind::Link(link) => link_condition(table, link, filter)?,
+                Kind::Link(link) => link_condition(id, link, filter)?,
             },
         };
         condition.ok_or_else(|| {
@@ -143,10 +144,10 @@ fn uuid_condition(column: Expr, filter: &ListFilter) -> Result<Option<Expr>> {
 }
 
 /// With several values each must be linked, as the reference has it.
-fn link_condition(table: &AssetTable, link: &Link, filter: &ListFilter) -> Result<Option<Expr>> {
+fn link_condition(id: &Expr, link: &Link, filter: &ListFilter) -> Result<Option<Expr>> {
     if filter.opr != "rel_m_m" {
         return Ok(None);
     }
-    let linked = |id| table.col("id").in_subquery(link.pointing_at([id]));
+    let linked = |to| id.clone().in_subquery(link.pointing_at([to]));
     Ok(numbers(filter)?.into_iter().map(linked).reduce(|all, one| all.and(one)))
 }

@@ -2,13 +2,15 @@
 
 mod column;
 mod order;
+mod plain;
 mod value;
-mod visible;
+pub(crate) mod visible;
 
 use sea_query::{Condition, Expr, ExprTrait as _, SelectStatement};
 use sx_model::{ListFilter, ListQuery, RoleId, UserId};
 
 pub(crate) use column::{Kind, ListColumn};
+pub(crate) use plain::PlainList;
 pub(crate) use value::{contains, text as any_text, truth};
 
 use crate::asset::AssetTable;
@@ -29,10 +31,11 @@ pub struct AssetFilter {
     limit: Option<u64>,
 }
 
-/// Someone who does not see everything.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Someone who does not see everything. What the role Public was given is seen by all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Viewer {
-    pub user_id: UserId,
+    /// `None`: nobody signed in.
+    pub user_id: Option<UserId>,
     pub role_ids: Vec<RoleId>,
 }
 
@@ -51,7 +54,9 @@ impl AssetFilter {
         }
     }
 
-    /// `Some`: only what this person owns, what a role of theirs was granted, and dashboards that name such a role.
+    /// `Some`: only what this person owns, what a role of theirs was granted, published dashboards that name such a role, and
+    /// what follows from these: the datasets of a database or schema, the charts of a dataset, and published dashboards that
+    /// name no role and show such a chart.
     pub fn visible_to(mut self, viewer: Option<Viewer>) -> Self {
         self.visible_to = viewer;
         self
@@ -144,6 +149,6 @@ impl AssetFilter {
             let noun = table.noun.to_lowercase();
             StoreError::bad_filter(format!("A list of {noun}s cannot be filtered by “{}”.", filter.col))
         })?;
-        column.condition(table, filter)
+        column.condition(&table.col("id"), filter)
     }
 }

@@ -13,12 +13,17 @@ pub(super) fn order_by(
     name: &str,
     is_descending: bool,
 ) -> Result<()> {
-    let order = if is_descending { Order::Desc } else { Order::Asc };
     let unknown = || {
         let noun = table.noun.to_lowercase();
         StoreError::bad_filter(format!("A list of {noun}s cannot be ordered by “{name}”."))
     };
     let column = ListColumn::find(table, name).ok_or_else(unknown)?;
+    if by_column(&column, table.name, select, is_descending) { Ok(()) } else { Err(unknown()) }
+}
+
+/// False for what has no order: links.
+pub(super) fn by_column(column: &ListColumn, table: &'static str, select: &mut SelectStatement, is_descending: bool) -> bool {
+    let order = if is_descending { Order::Desc } else { Order::Asc };
     match column.kind {
         // As people sort names: “apple” before “Banana”.
         Kind::Text => {
@@ -28,8 +33,8 @@ pub(super) fn order_by(
         Kind::Number | Kind::Uuid => select.order_by_expr_with_nulls(column.expr(), order.clone(), NullOrdering::Last),
         // Never NULL, and without NULLS LAST Postgres can walk the index.
         Kind::Boolean | Kind::Time => select.order_by_expr(column.expr(), order.clone()),
-        Kind::Link(_) => return Err(unknown()),
+        Kind::Link(_) => return false,
     };
-    select.order_by((table.name, "id"), order);
-    Ok(())
+    select.order_by((table, "id"), order);
+    true
 }

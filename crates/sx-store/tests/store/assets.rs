@@ -15,7 +15,7 @@ async fn role(store: &Store, name: &str) -> RoleId {
 }
 
 fn viewer(user_id: UserId, role_ids: &[RoleId]) -> AssetFilter {
-    AssetFilter::new().visible_to(Some(Viewer { user_id, role_ids: role_ids.to_vec() }))
+    AssetFilter::new().visible_to(Some(Viewer { user_id: Some(user_id), role_ids: role_ids.to_vec() }))
 }
 
 on_both! {
@@ -25,7 +25,7 @@ on_both! {
         let (owned, granted, _) =
             (add_chart(&store, "owned").await, add_chart(&store, "granted").await, add_chart(&store, "hidden").await);
         store.set_chart_owners(owned, &[anna]).await.unwrap();
-        store.add_grant(Grant { role_id: gamma, asset: AssetRef::Chart(granted) }).await.unwrap();
+        store.add_grant(&Grant { role_id: gamma, on: AssetRef::Chart(granted).into() }).await.unwrap();
 
         let by_name = |filter: AssetFilter| filter.order_by("slice_name", false);
         assert_eq!(chart_names(&store, by_name(viewer(anna, &[alpha, gamma]))).await, ["granted", "owned"]);
@@ -41,17 +41,22 @@ on_both! {
     async fn the_other_kinds_do_the_same(store) {
         let bob = add_user(&store, "bob").await;
         let (alpha, gamma) = (role(&store, ALPHA).await, role(&store, GAMMA).await);
-        let (main, _) = (add_database(&store, "main").await, add_database(&store, "hidden").await);
+        let (main, other) = (add_database(&store, "main").await, add_database(&store, "hidden").await);
         let (orders, people) = (add_dataset(&store, main, "orders").await, add_dataset(&store, main, "people").await);
-        add_dataset(&store, main, "hidden").await;
+        add_dataset(&store, other, "hidden").await;
         let (named, granted, owned) =
             (add_dashboard(&store, "a").await, add_dashboard(&store, "b").await, add_dashboard(&store, "c").await);
         add_dashboard(&store, "hidden").await;
         for asset in [AssetRef::Database(main), AssetRef::Dataset(orders), AssetRef::Dashboard(granted)] {
-            store.add_grant(Grant { role_id: gamma, asset }).await.unwrap();
+            store.add_grant(&Grant { role_id: gamma, on: asset.into() }).await.unwrap();
         }
         store.set_dataset_owners(people, &[bob]).await.unwrap();
-        store.set_dashboard_roles(named, &[alpha]).await.unwrap();
+        let draft = add_dashboard(&store, "draft").await;
+        for one in [named, draft] {
+            store.set_dashboard_roles(one, &[alpha]).await.unwrap();
+        }
+        let fields = sx_model::DashboardFields { published: true, ..Default::default() };
+        store.update_dashboard(named, &fields, None, at(0)).await.unwrap();
         store.set_dashboard_owners(owned, &[bob]).await.unwrap();
 
         let filter = viewer(bob, &[alpha, gamma]).order_by("id", false);

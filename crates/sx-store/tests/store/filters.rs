@@ -83,7 +83,7 @@ on_both! {
 
     async fn ids_people_times_and_truths(store) {
         fill(&store).await;
-        let anna = store.find_user_by_username("anna").await.unwrap().unwrap().user.id.0;
+        let anna = store.find_user_by_username("anna").await.unwrap().unwrap().user().id.0;
         let ids: Vec<_> =
             store.list_charts(&AssetFilter::new().order_by("id", false)).await.unwrap().items.iter().map(|c| c.id.0).collect();
         for (col, opr, value, expected) in [

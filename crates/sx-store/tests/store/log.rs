@@ -1,5 +1,5 @@
 use serde_json::{Map, json};
-use sx_model::UserId;
+use sx_model::{ListFilter, ListQuery, UserId};
 use sx_store::{NewLogEntry, Store};
 
 use crate::harness::{add_chart, add_user, at, on_both};
@@ -10,7 +10,7 @@ fn entry(user_id: Option<UserId>, action: &'static str) -> NewLogEntry<'static> 
 }
 
 async fn actions(store: &Store) -> Vec<String> {
-    let page = store.list_log(0, 10).await.unwrap();
+    let page = store.list_log(&ListQuery::default()).await.unwrap();
     page.items.into_iter().map(|entry| entry.action).collect()
 }
 
@@ -21,15 +21,26 @@ on_both! {
             store.add_log_entry(&entry(user, action), at(minutes)).await.unwrap();
         }
         assert_eq!(actions(&store).await, ["delete", "update", "create"]);
-        let second = store.list_log(1, 1).await.unwrap();
+        let query = |page| ListQuery { page: Some(page), page_size: Some(1), ..ListQuery::default() };
+        let second = store.list_log(&query(1)).await.unwrap();
         assert_eq!((second.count, second.items[0].action.as_str()), (3, "update"));
-        let oldest = store.list_log(2, 1).await.unwrap().items.remove(0);
+        let oldest = store.list_log(&query(2)).await.unwrap().items.remove(0);
         assert_eq!(oldest.user.as_ref().map(|user| user.id), Some(anna));
         assert_eq!(oldest.changes, entry(None, "create").changes);
         assert_eq!((oldest.asset_kind.as_str(), oldest.asset_id), ("chart", Some(7)));
 
+        let of = async |col: &str, opr: &str, value: serde_json::Value| {
+            let filter = ListFilter { col: col.to_owned(), opr: opr.to_owned(), value };
+            let page = store.list_log(&ListQuery { filters: vec![filter], ..ListQuery::default() }).await.unwrap();
+            page.items.into_iter().map(|entry| entry.action).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(of("user", "eq", json!(anna)).await, "delete create");
+        assert_eq!(of("action", "in", json!(["update", "delete"])).await, "delete update");
+        assert_eq!(of("dttm", "lt", json!("2026-11-20T08:00:30")).await, "create");
+        assert_eq!(of("asset_kind", "eq", json!("dashboard")).await, "");
+
         store.remove_user(anna).await.unwrap();
-        let oldest = store.list_log(2, 1).await.unwrap().items.remove(0);
+        let oldest = store.list_log(&query(2)).await.unwrap().items.remove(0);
         assert_eq!((oldest.user, oldest.username.as_str()), (None, "anna"));
     }
 

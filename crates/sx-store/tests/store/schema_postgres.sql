@@ -12,9 +12,10 @@ SELECT format('%s.%s -> %s ON DELETE %s', c.conrelid::regclass, a.attname, c.con
   JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
  WHERE c.contype = 'f'
 UNION ALL
-SELECT format('%s %s (%s)', i.indrelid::regclass,
+SELECT format('%s %s (%s)%s', i.indrelid::regclass,
               CASE WHEN i.indisprimary THEN 'KEY' WHEN i.indisunique THEN 'UNIQUE' ELSE 'INDEX ' || i.indexrelid::regclass END,
-              (SELECT string_agg(pg_get_indexdef(i.indexrelid, n, true), ', ' ORDER BY n) FROM generate_series(1, i.indnatts) n))
+              (SELECT string_agg(pg_get_indexdef(i.indexrelid, n, true), ', ' ORDER BY n) FROM generate_series(1, i.indnatts) n),
+              ' WHERE ' || trim(both '()' from pg_get_expr(i.indpred, i.indrelid)))
   FROM pg_index i
   JOIN pg_class t ON t.oid = i.indrelid
  WHERE t.relnamespace = 'public'::regnamespace AND t.relname NOT LIKE '\_sqlx%'

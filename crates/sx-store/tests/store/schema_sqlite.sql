@@ -12,9 +12,11 @@ UNION ALL
 SELECT printf('%s.%s -> %s ON DELETE %s', t.name, f."from", f."table", f.on_delete)
   FROM tables t, pragma_foreign_key_list(t.name) f
 UNION ALL
-SELECT printf('%s %s (%s)', t.name,
-              CASE i.origin WHEN 'pk' THEN 'KEY' WHEN 'u' THEN 'UNIQUE' ELSE 'INDEX ' || i.name END,
-              (SELECT group_concat(name, ', ') FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno)))
+SELECT printf('%s %s (%s)%s', t.name,
+              CASE WHEN i.origin = 'pk' THEN 'KEY' WHEN i."unique" THEN 'UNIQUE' ELSE 'INDEX ' || i.name END,
+              (SELECT group_concat(name, ', ') FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno)),
+              CASE i.partial WHEN 1 THEN (SELECT substr(s.sql, instr(s.sql, ' WHERE ')) FROM sqlite_schema s WHERE s.name = i.name)
+                             ELSE '' END)
   FROM tables t, pragma_index_list(t.name) i
 UNION ALL
 -- The rowid is a key without an index.

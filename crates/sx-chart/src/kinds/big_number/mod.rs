@@ -11,7 +11,7 @@ use crate::{
     ChartError, ChartKind, Drawing, FormData, Look, NumberDrawing,
     ask::{self, post},
     cells,
-    controls::{Input, Section},
+    controls::{Input, Part, Section, When},
     form::{self, with_defaults},
     format::{Currency, format_number_with_currency, format_time},
 };
@@ -25,10 +25,11 @@ pub(super) const SIZE: Input = Input::Number { min: 0.05, max: 0.8, step: 0.05 }
 static CONTROLS: &[Section] = &[
     Section {
         label: "Query",
+        part: Part::Data,
         controls: &[
-            control("x_axis", "Time column", COLUMN, ""),
-            TIME_GRAIN,
-            control("metric", "Metric", METRIC, ""),
+            control("x_axis", "Time column", COLUMN, "").required(),
+            TIME_GRAIN.when(When::Time(&["x_axis"])),
+            control("metric", "Metric", METRIC, "").required(),
             FILTERS,
             control(
                 "aggregation",
@@ -51,6 +52,7 @@ static CONTROLS: &[Section] = &[
     ROLLING,
     Section {
         label: "Look",
+        part: Part::Look,
         controls: &[
             control(
                 "compare_lag",
@@ -58,9 +60,10 @@ static CONTROLS: &[Section] = &[
                 Input::Number { min: 0.0, max: 10_000.0, step: 1.0 },
                 "",
             ),
-            control("compare_suffix", "Comparison suffix", Input::Text, ""),
+            control("compare_suffix", "Comparison suffix", Input::Text, "").when(When::Filled("compare_lag")),
             control("show_trend_line", "Show trend", Input::Toggle, "true"),
-            control("start_y_axis_at_zero", "Trend starts at zero", Input::Toggle, "true"),
+            control("start_y_axis_at_zero", "Trend starts at zero", Input::Toggle, "true")
+                .when(When::On("show_trend_line")),
             control("subtitle", "Subtitle", Input::Text, ""),
             control("show_timestamp", "Show time", Input::Toggle, "false"),
             control("show_metric_name", "Show metric's name", Input::Toggle, "false"),

@@ -16,7 +16,7 @@ use crate::{
     ChartError, ChartKind, Drawing, FormData, Look,
     ask::{self, post},
     cells, color,
-    controls::{Input, Section},
+    controls::{Input, Part, Section, When},
     form::{self, with_defaults},
     option::{self, Margins, NumberStyle},
 };
@@ -35,11 +35,12 @@ const SORTS: &[(&str, &str)] = &[
 static CONTROLS: &[Section] = &[
     Section {
         label: "Query",
+        part: Part::Data,
         controls: &[
-            control("x_axis", "X-axis", COLUMN, ""),
-            TIME_GRAIN,
-            control("groupby", "Y-axis", COLUMN, ""),
-            control("metric", "Metric", METRIC, ""),
+            control("x_axis", "X-axis", COLUMN, "").required(),
+            TIME_GRAIN.when(When::Time(&["x_axis"])),
+            control("groupby", "Y-axis", COLUMN, "").required(),
+            control("metric", "Metric", METRIC, "").required(),
             FILTERS,
             control("row_limit", "Row limit", ROWS, "10000"),
             control("sort_x_axis", "Sort x-axis", Input::Select { options: SORTS }, "\"alpha_asc\""),
@@ -54,23 +55,25 @@ static CONTROLS: &[Section] = &[
     },
     Section {
         label: "Look",
+        part: Part::Look,
         controls: &[
-            control("linear_color_scheme", "Colors", Input::Palette, "\"sextant_seq\""),
+            control("linear_color_scheme", "Colors", Input::Palette { ordered: true }, "\"sextant_seq\""),
             control(
                 "legend_type",
                 "Legend type",
                 Input::Select { options: &[("continuous", "Continuous"), ("piecewise", "Piecewise")] },
                 "\"continuous\"",
-            ),
+            )
+            .when(When::On("show_legend")),
             SHOW_LEGEND,
             control("show_values", "Show values", Input::Toggle, "false"),
             control("show_percentage", "Show percentage", Input::Toggle, "true"),
             control("normalized", "Color by rank", Input::Toggle, "false"),
-            control("value_bounds", "Value bounds (low, high)", Input::Text, ""),
+            control("value_bounds", "Value bounds", Input::Bounds, ""),
             control("border_width", "Border width", Input::Number { min: 0.0, max: 5.0, step: 0.5 }, "0"),
             NUMBER_FORMAT,
             CURRENCY,
-            X_TIME_FORMAT,
+            X_TIME_FORMAT.when(When::Time(&["x_axis"])),
             LABEL_ROTATION,
         ],
     },

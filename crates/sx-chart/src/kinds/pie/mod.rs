@@ -13,7 +13,7 @@ use crate::{
     ask::{self, post},
     cells,
     color::Colors,
-    controls::{Input, Section},
+    controls::{Input, Part, Section, When},
     form::{self, with_defaults},
     option::{self, Margins, NumberStyle},
 };
@@ -23,9 +23,10 @@ pub(super) struct Pie;
 static CONTROLS: &[Section] = &[
     Section {
         label: "Query",
+        part: Part::Data,
         controls: &[
-            control("groupby", "Dimensions", COLUMNS, "[]"),
-            control("metric", "Metric", METRIC, ""),
+            control("groupby", "Dimensions", COLUMNS, "[]").required(),
+            control("metric", "Metric", METRIC, "").required(),
             FILTERS,
             control("row_limit", "Row limit", ROWS, "100"),
             control("sort_by_metric", "Sort by metric", Input::Toggle, "true"),
@@ -33,12 +34,15 @@ static CONTROLS: &[Section] = &[
     },
     Section {
         label: "Labels",
+        part: Part::Look,
         controls: &[
             control("show_labels", "Show labels", Input::Toggle, "true"),
-            control("label_type", "Label", Input::Select { options: LABEL_TYPES }, "\"key\""),
-            control("labels_outside", "Outside", Input::Toggle, "true"),
-            control("label_line", "Lines to labels", Input::Toggle, "false"),
-            control("show_labels_threshold", "Least share (%)", Input::Number { min: 0.0, max: 100.0, step: 1.0 }, "5"),
+            control("label_type", "Label", Input::Select { options: LABEL_TYPES }, "\"key\"").when(LABELS),
+            control("labels_outside", "Outside", Input::Toggle, "true").when(LABELS),
+            control("label_line", "Lines to labels", Input::Toggle, "false")
+                .when(When::All(&[LABELS, When::On("labels_outside")])),
+            control("show_labels_threshold", "Least share (%)", Input::Number { min: 0.0, max: 100.0, step: 1.0 }, "5")
+                .when(LABELS),
             control("show_total", "Show total", Input::Toggle, "false"),
             control("number_format", "Number format", Input::NumberFormat, "\"SMART_NUMBER\""),
             CURRENCY,
@@ -47,9 +51,11 @@ static CONTROLS: &[Section] = &[
     },
     Section {
         label: "Shape",
+        part: Part::Look,
         controls: &[
             control("donut", "Donut", Input::Toggle, "false"),
-            control("innerRadius", "Inner radius (%)", Input::Number { min: 0.0, max: 100.0, step: 1.0 }, "30"),
+            control("innerRadius", "Inner radius (%)", Input::Number { min: 0.0, max: 100.0, step: 1.0 }, "30")
+                .when(When::On("donut")),
             control("outerRadius", "Outer radius (%)", Input::Number { min: 10.0, max: 100.0, step: 1.0 }, "70"),
             control(
                 "roseType",
@@ -70,6 +76,8 @@ static CONTROLS: &[Section] = &[
         ],
     },
 ];
+
+const LABELS: When = When::On("show_labels");
 
 const LABEL_TYPES: &[(&str, &str)] = &[
     ("key", "Name"),

@@ -15,7 +15,7 @@ use sx_query::{QueryObject, Table};
 use super::{panel::*, samples};
 use crate::{
     ChartError, ChartKind, Drawing, FormData, Look, cells,
-    controls::{Input, Section},
+    controls::{Input, Part, Section, When},
     form::{self, with_defaults},
     format::format_number,
 };
@@ -34,11 +34,13 @@ const ORDERS: &[(&str, &str)] = &[
 static CONTROLS: &[Section] = &[
     Section {
         label: "Query",
+        part: Part::Data,
         controls: &[
             control("groupbyColumns", "Columns", COLUMNS, "[]"),
             control("groupbyRows", "Rows", COLUMNS, "[]"),
-            TIME_GRAIN,
-            control("metrics", "Metrics", METRICS, "[]"),
+            TIME_GRAIN.when(When::Time(&["groupbyRows", "groupbyColumns"])),
+            TIME_COLUMNS,
+            control("metrics", "Metrics", METRICS, "[]").required(),
             control(
                 "metricsLayout",
                 "Metrics are",
@@ -54,6 +56,7 @@ static CONTROLS: &[Section] = &[
     },
     Section {
         label: "Totals",
+        part: Part::Look,
         controls: &[
             control(
                 "aggregateFunction",
@@ -71,6 +74,7 @@ static CONTROLS: &[Section] = &[
     },
     Section {
         label: "Look",
+        part: Part::Look,
         controls: &[
             control("transposePivot", "Swap rows and columns", Input::Toggle, "false"),
             control("combineMetric", "Metrics side by side within each column", Input::Toggle, "false"),

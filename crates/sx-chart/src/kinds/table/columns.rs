@@ -3,9 +3,10 @@
 use serde_json::Value;
 use sx_query::{Column, Kind, Table, Values};
 
-use super::is_raw;
 use crate::{
-    Align, FormData, Look, cells, form,
+    Align, FormData, Look, cells,
+    controls::is_raw,
+    form,
     format::{Currency, SMART_NUMBER, format_number, format_number_with_currency, format_time, grain_format},
 };
 

@@ -10,8 +10,8 @@ use sx_query::{QueryObject, Table};
 use super::{panel::*, samples};
 use crate::{
     ChartError, ChartKind, Drawing, FormData, Look, TableColumn, TableDrawing, cells,
-    controls::{Input, Section},
-    form::{self, with_defaults},
+    controls::{Input, Part, Section, When},
+    form::with_defaults,
 };
 
 pub(super) use columns::{Format, Shown, plain_time_format};
@@ -19,9 +19,13 @@ pub(super) use rows::{MOST_ROWS, body};
 
 pub(super) struct TableKind;
 
+const GROUPS: When = When::Records(false);
+const RECORDS: When = When::Records(true);
+
 static CONTROLS: &[Section] = &[
     Section {
         label: "Query",
+        part: Part::Data,
         controls: &[
             control(
                 "query_mode",
@@ -29,32 +33,37 @@ static CONTROLS: &[Section] = &[
                 Input::Select { options: &[("aggregate", "Aggregate"), ("raw", "Raw records")] },
                 "",
             ),
-            control("groupby", "Dimensions", COLUMNS, "[]"),
-            TIME_GRAIN,
-            control("metrics", "Metrics", METRICS, "[]"),
-            control("percent_metrics", "Percentage metrics", METRICS, "[]"),
+            control("groupby", "Dimensions", COLUMNS, "[]").when(GROUPS),
+            TIME_GRAIN.when(When::All(&[GROUPS, When::Time(&["groupby"])])),
+            TIME_COLUMNS,
+            control("metrics", "Metrics", METRICS, "[]").when(GROUPS),
+            control("percent_metrics", "Percentage metrics", METRICS, "[]")
+                .help("Each row's share of the sum.")
+                .when(GROUPS),
             control(
                 "percent_metric_calculation",
                 "Percentages of",
                 Input::Select { options: &[("row_limit", "The rows shown"), ("all_records", "All records")] },
                 "\"row_limit\"",
-            ),
-            control("all_columns", "Columns", COLUMNS, "[]"),
+            )
+            .when(When::All(&[GROUPS, When::Filled("percent_metrics")])),
+            control("all_columns", "Columns", COLUMNS, "[]").required().when(RECORDS),
             FILTERS,
-            control("timeseries_limit_metric", "Sort by", METRIC, ""),
-            control("order_by_cols", "Ordering", COLUMNS, "[]"),
-            control("order_desc", "Sort descending", Input::Toggle, "true"),
+            control("timeseries_limit_metric", "Sort by", METRIC, "").when(GROUPS),
+            control("order_by_cols", "Ordering", Input::Ordering, "[]").when(RECORDS),
+            control("order_desc", "Sort descending", Input::Toggle, "true").when(GROUPS),
             control("row_limit", "Row limit", ROWS, "1000"),
             control("server_pagination", "Server pagination", Input::Toggle, "false"),
-            control("server_page_length", "Server page length", ROWS, "10"),
-            control("show_totals", "Show summary", Input::Toggle, "false"),
+            control("server_page_length", "Server page length", PAGE, "10").when(When::On("server_pagination")),
+            control("show_totals", "Show summary", Input::Toggle, "false").when(GROUPS),
         ],
     },
     Section {
         label: "Look",
+        part: Part::Look,
         controls: &[
             control("table_timestamp_format", "Time format", Input::TimeFormat, "\"smart_date\""),
-            control("page_length", "Page length", ROWS, ""),
+            control("page_length", "Page length", PAGE, ""),
             control("include_search", "Search box", Input::Toggle, "false"),
             control("show_cell_bars", "Show cell bars", Input::Toggle, "true"),
             control("align_pn", "Align positive and negative", Input::Toggle, "false"),
@@ -122,12 +131,4 @@ impl ChartKind for TableKind {
 
 pub(super) fn heads(shown: &[Shown<'_>]) -> Vec<TableColumn> {
     shown.iter().map(|column| TableColumn { label: column.label.clone(), align: column.align }).collect()
-}
-
-/// The stored mode, or what the choice of columns says.
-pub(super) fn is_raw(form: &FormData) -> bool {
-    match form::text(form, "query_mode") {
-        Some(mode) => mode == "raw",
-        None => !form::list(form, "all_columns").is_empty(),
-    }
 }

@@ -3,11 +3,12 @@
 use serde_json::json;
 use sx_query::{AdhocColumn, ColumnRef, QueryObject, Table};
 
-use super::is_raw;
 use crate::{
     ChartError, FormData,
     ask::{self, post},
-    cells, form,
+    cells,
+    controls::is_raw,
+    form,
 };
 
 pub(super) fn queries(form_data: &FormData) -> Result<Vec<QueryObject>, ChartError> {

@@ -1,5 +1,6 @@
 //! Dashboards as requests give them.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use sx_model::{AppError, DashboardFields, Result, RoleId, UserId};
 use uuid::Uuid;
@@ -27,6 +28,8 @@ pub struct DashboardChange {
     pub certified_by: Option<Option<String>>,
     #[serde(deserialize_with = "given")]
     pub certification_details: Option<Option<String>>,
+    /// `changed_on` as it was read: the save is refused (409) when somebody saved since.
+    pub based_on: Option<DateTime<Utc>>,
     pub owners: Option<Vec<UserId>>,
     pub roles: Option<Vec<RoleId>>,
 }

@@ -4,7 +4,7 @@ mod change;
 
 use serde_json::{Map, Value, json};
 use sx_model::{ChartId, Dashboard, DashboardFields, DashboardId, Result, Role, UserId};
-use sx_store::{AssetKind, Tx};
+use sx_store::{AssetKind, AssetRef, Tx};
 use uuid::Uuid;
 
 pub use change::DashboardChange;
@@ -60,6 +60,7 @@ impl Service {
         wrong.check()?;
         let tx = self.store.begin().await.map_err(store_error)?;
         let (by, now) = (caller.user_id(), self.clock.now());
+        self.refuse_stale(&tx, AssetRef::Dashboard(dashboard.id), change.based_on).await?;
         tx.update_dashboard(dashboard.id, &fields, by, now).await.map_err(store_error)?;
         let mut changes = differences(&dashboard.fields, &fields);
         let owners: Vec<_> = dashboard.owners.iter().map(|owner| owner.id).collect();
@@ -72,7 +73,7 @@ impl Service {
         self.lookup_dashboard(&dashboard.id.to_string()).await
     }
 
-    /// All of them or none; their charts stay.
+    /// All of them or none, into the trash; their charts stay.
     pub async fn delete_dashboards(&self, caller: &Caller, ids_or_slugs: &[String]) -> Result<()> {
         caller.require_user()?;
         let mut dashboards = Vec::with_capacity(ids_or_slugs.len());
@@ -83,7 +84,8 @@ impl Service {
         }
         let tx = self.store.begin().await.map_err(store_error)?;
         for dashboard in dashboards {
-            tx.remove_dashboard(dashboard.id).await.map_err(store_error)?;
+            let asset = AssetRef::Dashboard(dashboard.id);
+            tx.trash(asset, caller.user_id(), self.clock.now()).await.map_err(store_error)?;
             let changes = differences(&dashboard.fields, &());
             self.log(&tx, caller, Deed::on("delete", AssetKind::Dashboard, dashboard.id.0), changes).await?;
         }
@@ -138,7 +140,9 @@ impl Service {
         if let Some(position) = &change.position_json {
             let already = self.store.charts_of_dashboard(dashboard.id).await.map_err(store_error)?;
             let already: Vec<_> = already.iter().map(|chart| chart.id).collect();
-            links.charts = Some(self.charts_in_layout(caller, position, &already, wrong).await?);
+            let mut charts = self.charts_in_layout(caller, position, &already, wrong).await?;
+            charts.extend(self.trashed_in_layout(dashboard.id, position).await?);
+            links.charts = Some(charts);
         }
         Ok(links)
     }

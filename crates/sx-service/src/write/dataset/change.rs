@@ -1,5 +1,6 @@
 //! Datasets as requests give them.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 use sx_model::{DatabaseId, DatasetFields, Result, UserId};
@@ -63,6 +64,8 @@ pub struct DatasetChange {
     pub template_params: Option<Option<Value>>,
     #[serde(deserialize_with = "given")]
     pub folders: Option<Option<Value>>,
+    /// `changed_on` as it was read: the save is refused (409) when somebody saved since.
+    pub based_on: Option<DateTime<Utc>>,
     pub columns: Option<Vec<ColumnChange>>,
     pub metrics: Option<Vec<MetricChange>>,
     pub owners: Option<Vec<UserId>>,

@@ -2,14 +2,17 @@
 
 mod change;
 mod check;
+mod expressions;
 mod parts;
+mod pieces;
 mod sync;
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use sx_model::{
     AppError, DatabaseId, Dataset, DatasetColumnFields, DatasetFields, DatasetId, DatasetMetricFields, Result, UserId,
 };
-use sx_store::{AssetKind, Connection};
+use sx_store::{AssetKind, AssetRef, Connection};
 use uuid::Uuid;
 
 pub use change::{DatasetChange, NewDataset};
@@ -81,15 +84,23 @@ impl Service {
             let before = (database_id == dataset.database_id).then_some(&dataset);
             check_sql(&checker_of(connection)?.1, before, &fields, &columns, &metrics, &mut wrong);
         }
+        if let Some(Some(name)) = &change.main_dttm_col
+            && !columns.iter().any(|column| column.column_name == *name)
+        {
+            wrong.add("main_dttm_col", format!("The dataset has no column {name}"));
+        }
         let owners = match &change.owners {
             Some(asked) => Some(people::owners(&self.store, caller, Some(asked), &mut wrong).await?),
             None => None,
         };
         wrong.check()?;
-        self.save_dataset(caller, &dataset, database_id, &fields, &columns, &metrics, owners).await
+        if let Some(connection) = &connection {
+            self.check_expressions(caller, connection, &dataset, &fields, &columns, &metrics).await?;
+        }
+        self.save_dataset(caller, &dataset, change.based_on, database_id, &fields, &columns, &metrics, owners).await
     }
 
-    /// All of them or none. Their charts stay, without a dataset.
+    /// All of them or none, into the trash. Their charts stay, and say where their dataset is.
     pub async fn delete_datasets(&self, caller: &Caller, ids: &[DatasetId]) -> Result<()> {
         caller.require_user()?;
         let mut datasets = Vec::with_capacity(ids.len());
@@ -100,7 +111,8 @@ impl Service {
         }
         let tx = self.store.begin().await.map_err(store_error)?;
         for dataset in datasets {
-            tx.remove_dataset(dataset.id).await.map_err(store_error)?;
+            let asset = AssetRef::Dataset(dataset.id);
+            tx.trash(asset, caller.user_id(), self.clock.now()).await.map_err(store_error)?;
             let changes = differences(&dataset.fields, &());
             self.log(&tx, caller, Deed::on("delete", AssetKind::Dataset, dataset.id.0), changes).await?;
         }
@@ -114,6 +126,7 @@ impl Service {
         &self,
         caller: &Caller,
         before: &Dataset,
+        based_on: Option<DateTime<Utc>>,
         database_id: DatabaseId,
         fields: &DatasetFields,
         columns: &[DatasetColumnFields],
@@ -122,6 +135,7 @@ impl Service {
     ) -> Result<Dataset> {
         let tx = self.store.begin().await.map_err(store_error)?;
         let (id, by, now) = (before.id, caller.user_id(), self.clock.now());
+        self.refuse_stale(&tx, AssetRef::Dataset(id), based_on).await?;
         let updated = tx.update_dataset(id, database_id, fields, columns, metrics, by, now).await;
         updated.map_err(store_error)?;
         let mut changes = differences(&before.fields, fields);
@@ -138,13 +152,13 @@ impl Service {
         self.stored_dataset(id).await
     }
 
-    async fn stored_dataset(&self, id: DatasetId) -> Result<Dataset> {
+    pub(super) async fn stored_dataset(&self, id: DatasetId) -> Result<Dataset> {
         let found = self.store.lookup_dataset(id).await.map_err(store_error)?;
         found.ok_or_else(|| AppError::not_found("Dataset"))
     }
 
     /// `None` after a fault was noted.
-    async fn readable_connection(
+    pub(super) async fn readable_connection(
         &self,
         caller: &Caller,
         id: DatabaseId,
@@ -160,7 +174,7 @@ impl Service {
         Ok(None)
     }
 
-    async fn check_table(
+    pub(super) async fn check_table(
         &self,
         fields: &DatasetFields,
         database_id: DatabaseId,

@@ -2,28 +2,19 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
 use sx_connect::{Limits, SourceQuery};
-use sx_model::{Dataset, DatasetColumnFields, DatasetFields, DatasetId, Result};
+pub use sx_model::SyncSummary;
+use sx_model::{Dataset, DatasetColumnFields, DatasetFields, DatasetId, Result, SyncPreview};
 use sx_query::{SqlChecker as _, Values};
 use sx_store::Connection;
 
 use super::parts::new_column;
 use crate::{
-    Caller, Service, access::Action, databases::in_time, datasets::checker_of, sources::connect_error, wrong::Wrong,
+    Caller, Service, databases::in_time, datasets::checker_of, queries::type_text, sources::connect_error, wrong::Wrong,
 };
 
 /// A question for the columns answers no rows; this is what its envelope may take.
 const ENVELOPE_BYTES: usize = 16 << 20;
-
-/// Names of columns: what a refresh did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SyncSummary {
-    pub added: Vec<String>,
-    /// Their type is another.
-    pub changed: Vec<String>,
-    pub removed: Vec<String>,
-}
 
 /// A column of the source.
 pub(super) struct Found {
@@ -46,18 +37,28 @@ pub(super) fn first_time(columns: &[DatasetColumnFields]) -> Option<String> {
 impl Service {
     /// Columns that the source has now; calculated ones stay.
     pub async fn refresh_dataset(&self, caller: &Caller, id: DatasetId) -> Result<SyncSummary> {
-        caller.require_user()?;
-        let dataset = self.stored_dataset(id).await?;
-        self.require(caller, Action::UpdateDataset, &dataset).await?;
-        let connection = self.lookup_connection(dataset.database_id).await?;
-        let found = self.columns_in_source(caller, &connection, &dataset.fields).await?;
-        let (columns, summary) = merged(&dataset, found);
-        let mut fields = dataset.fields.clone();
-        let is_there = |name: &String| columns.iter().any(|column| column.column_name == *name);
-        fields.main_dttm_col = fields.main_dttm_col.filter(is_there).or_else(|| first_time(&columns));
+        let dataset = self.changeable_dataset(caller, id).await?;
+        let SyncPreview { summary, columns, main_dttm_col } = self.synced(caller, &dataset, &dataset.fields).await?;
+        let fields = DatasetFields { main_dttm_col, ..dataset.fields.clone() };
         let metrics: Vec<_> = dataset.metrics.iter().map(|metric| metric.fields.clone()).collect();
-        self.save_dataset(caller, &dataset, dataset.database_id, &fields, &columns, &metrics, None).await?;
+        self.save_dataset(caller, &dataset, None, dataset.database_id, &fields, &columns, &metrics, None).await?;
         Ok(summary)
+    }
+
+    /// What a refresh would do, with this SELECT in place of the stored one where it is given; nothing is saved.
+    pub async fn preview_refresh(&self, caller: &Caller, id: DatasetId, sql: Option<String>) -> Result<SyncPreview> {
+        let dataset = self.changeable_dataset(caller, id).await?;
+        let fields = DatasetFields { sql: sql.or(dataset.fields.sql.clone()), ..dataset.fields.clone() };
+        self.synced(caller, &dataset, &fields).await
+    }
+
+    async fn synced(&self, caller: &Caller, dataset: &Dataset, fields: &DatasetFields) -> Result<SyncPreview> {
+        let connection = self.lookup_connection(dataset.database_id).await?;
+        let found = self.columns_in_source(caller, &connection, fields).await?;
+        let (columns, summary) = merged(dataset, found);
+        let is_there = |name: &String| columns.iter().any(|column| column.column_name == *name);
+        let main_dttm_col = fields.main_dttm_col.clone().filter(is_there).or_else(|| first_time(&columns));
+        Ok(SyncPreview { summary, columns, main_dttm_col })
     }
 
     /// Of the table, or of what the SELECT answers.
@@ -91,18 +92,6 @@ impl Service {
             name: column.name,
         });
         Ok(found.collect())
-    }
-}
-
-/// A SELECT's columns have no type name of their own: the widest of their kind.
-fn type_text(values: &Values) -> &'static str {
-    match values {
-        Values::Int(_) => "BIGINT",
-        Values::Float(_) => "DOUBLE PRECISION",
-        Values::Text(_) => "VARCHAR",
-        Values::Bool(_) => "BOOLEAN",
-        Values::Time(_) => "TIMESTAMP",
-        Values::Json(_) => "JSON",
     }
 }
 

@@ -1,0 +1,9 @@
+//! The drawer in which a connection is made or changed.
+
+mod drawer;
+mod editing;
+mod form;
+mod setting;
+
+pub use drawer::ConnectDrawer;
+pub use editing::Editing;

@@ -1,0 +1,50 @@
+//! What editors and shelves may choose from: the columns and metrics of the dataset that is open.
+
+use leptos::prelude::*;
+use std::sync::Arc;
+use sx_model::{DatasetId, ExploreColumn, ExploreDataset, ExploreMetric};
+use sx_query::Kind;
+
+/// The open dataset, also after it was swapped. Cheap to copy; reading it in a view follows the swap.
+#[derive(Clone, Copy)]
+pub struct Fields(RwSignal<Arc<ExploreDataset>>);
+
+impl Fields {
+    pub fn new(dataset: ExploreDataset) -> Self {
+        Self(RwSignal::new(Arc::new(dataset)))
+    }
+
+    pub fn dataset(self) -> Arc<ExploreDataset> {
+        self.0.get()
+    }
+
+    pub fn dataset_untracked(self) -> Arc<ExploreDataset> {
+        self.0.get_untracked()
+    }
+
+    pub fn dataset_id(self) -> DatasetId {
+        self.0.read_untracked().id
+    }
+
+    pub fn columns(self) -> Vec<ExploreColumn> {
+        self.0.read().columns.clone()
+    }
+
+    pub fn metrics(self) -> Vec<ExploreMetric> {
+        self.0.read().metrics.clone()
+    }
+
+    pub fn swap(self, dataset: Arc<ExploreDataset>) {
+        self.0.set(dataset);
+    }
+}
+
+/// The word for a type class that icons, hints and screen readers use.
+pub fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Numeric => "number",
+        Kind::String => "text",
+        Kind::Temporal => "time",
+        Kind::Boolean => "true or false",
+    }
+}

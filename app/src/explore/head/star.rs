@@ -1,0 +1,27 @@
+use leptos::{prelude::*, task::spawn_local};
+use sx_model::ChartId;
+
+use crate::{
+    explore::api::{is_favorite_chart, mark_explored},
+    ui::{Icon, IconButton, Toast, use_toasts},
+};
+
+/// Marks the chart for oneself.
+#[component]
+pub fn Star(chart: ChartId) -> impl IntoView {
+    let toasts = use_toasts();
+    let stored = LocalResource::new(move || is_favorite_chart(chart));
+    let chosen = RwSignal::new(None::<bool>);
+    let marked = Signal::derive(move || chosen.get().or_else(|| stored.get()?.ok()).unwrap_or_default());
+    let toggle = move |()| {
+        let wanted = !marked.get_untracked();
+        chosen.set(Some(wanted));
+        spawn_local(async move {
+            if let Err(failure) = mark_explored(chart, wanted).await {
+                _ = chosen.try_set(Some(!wanted));
+                toasts.show(Toast::bad(failure.message));
+            }
+        });
+    };
+    view! { <IconButton label="Favourite" icon=Icon::Star pressed=marked on_click=toggle/> }
+}

@@ -1,0 +1,6 @@
+//! `/profile`: one's own names and password.
+
+mod api;
+mod page;
+
+pub use page::ProfilePage;

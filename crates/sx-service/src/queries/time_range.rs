@@ -1,0 +1,63 @@
+//! What a time range means at this moment.
+
+use chrono::NaiveDateTime;
+use sx_model::{AppError, Result, TimeRangePreview, TimeRangeQuestion};
+use sx_query::{QueryError, TimeRange};
+
+use crate::{Caller, Service, access::Action};
+
+impl Service {
+    /// # Errors
+    /// 400 with the parser's sentence for the first text that is no time range.
+    pub async fn preview_time_ranges(
+        &self,
+        caller: &Caller,
+        questions: &[TimeRangeQuestion],
+    ) -> Result<Vec<TimeRangePreview>> {
+        caller.require(Action::AskData)?;
+        let now = self.clock.now().naive_utc();
+        let wrong = |error: QueryError| AppError::invalid(format!("Unexpected time range: {error}"));
+        questions.iter().map(|question| preview(question, now).map_err(wrong)).collect()
+    }
+}
+
+fn preview(question: &TimeRangeQuestion, now: NaiveDateTime) -> std::result::Result<TimeRangePreview, QueryError> {
+    let (since, until): TimeRange = sx_query::resolve_time_range(&question.time_range, now)?;
+    let by = question.shift.as_deref().filter(|by| !by.trim().is_empty());
+    let moved = |time: Option<NaiveDateTime>| match (time, by) {
+        (Some(time), Some(by)) => sx_query::shift_time(time, by).map(Some),
+        (time, _) => Ok(time),
+    };
+    Ok(TimeRangePreview {
+        since: text(moved(since)?),
+        until: text(moved(until)?),
+        time_range: question.time_range.clone(),
+        shift: question.shift.clone(),
+    })
+}
+
+fn text(time: Option<NaiveDateTime>) -> String {
+    time.map(|time| time.format("%Y-%m-%dT%H:%M:%S").to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_times_and_a_shift_goes_back() {
+        let now = "2026-11-20T10:30:00".parse().unwrap();
+        let told = |range: &str, shift: Option<&str>| {
+            let question = TimeRangeQuestion { time_range: range.to_owned(), shift: shift.map(str::to_owned) };
+            match preview(&question, now) {
+                Ok(preview) => format!("{} … {}", preview.since, preview.until),
+                Err(error) => error.to_string(),
+            }
+        };
+        insta::assert_snapshot!(told("Last week", None), @"2026-11-13T00:00:00 … 2026-11-20T00:00:00");
+        insta::assert_snapshot!(told("Last week", Some("1 year ago")), @"2025-11-13T00:00:00 … 2025-11-20T00:00:00");
+        insta::assert_snapshot!(told("2024-01-01 : ", None), @"2024-01-01T00:00:00 …");
+        assert_eq!(told("No filter", Some("1 week")), " … ");
+        assert!(told("whenever", None).contains("no time range"));
+    }
+}

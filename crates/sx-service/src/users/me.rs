@@ -1,0 +1,84 @@
+//! One's own account: names and password. What it may do is for others to decide.
+
+use serde::Deserialize;
+use serde_json::json;
+use sx_model::{Account, AppError, Result, User};
+use sx_store::UserFields;
+
+use super::{rules::check_password, told};
+use crate::{
+    Caller, Service,
+    access::Action,
+    audit::{Deed, differences},
+    store_error,
+    wrong::Wrong,
+};
+
+/// `PUT /api/v1/me/`: absent stays as it is.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MyChange {
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub password: Option<String>,
+    /// Needed with a new one: a screen that was left open must not be enough.
+    pub current_password: Option<String>,
+}
+
+impl Service {
+    pub async fn my_account(&self, caller: &Caller) -> Result<Account> {
+        let id = me(caller)?.id;
+        let found = self.store.lookup_stored_user(id).await.map_err(store_error)?;
+        found.map(|stored| stored.account).ok_or_else(AppError::unauthorized)
+    }
+
+    /// A new password signs the person out everywhere, here too.
+    pub async fn update_my_account(&self, caller: &Caller, change: MyChange) -> Result<Account> {
+        let user = me(caller)?;
+        let stored = self.store.lookup_stored_user(user.id).await.map_err(store_error)?;
+        let stored = stored.ok_or_else(AppError::unauthorized)?;
+        let mut wrong = Wrong::default();
+        if let Some(password) = &change.password {
+            check_password(password, &[&user.username, &user.email], &mut wrong);
+            let given = change.current_password.as_deref().unwrap_or_default();
+            if !self.passwords.verify(given, Some(stored.password_hash.expose())).await? {
+                wrong.add("current_password", "This is not your present password.");
+            }
+        }
+        wrong.check()?;
+        let hash = match &change.password {
+            Some(password) => Some(self.hash_password(password).await?),
+            None => None,
+        };
+        let before = stored.user();
+        let fields = UserFields {
+            first_name: change.first_name.unwrap_or_else(|| before.first_name.clone()),
+            last_name: change.last_name.unwrap_or_else(|| before.last_name.clone()),
+            email: before.email.clone(),
+            is_active: before.is_active,
+        };
+        let old = UserFields {
+            first_name: before.first_name.clone(),
+            last_name: before.last_name.clone(),
+            ..fields.clone()
+        };
+        let mut changes = differences(&told(&old, &before.roles), &told(&fields, &before.roles));
+        let now = self.clock.now();
+        let tx = self.store.begin().await.map_err(store_error)?;
+        tx.update_user(user.id, &fields, now).await.map_err(store_error)?;
+        if let Some(hash) = &hash {
+            tx.set_password_hash(user.id, hash, now).await.map_err(store_error)?;
+            changes.insert("password".to_owned(), json!("changed"));
+        }
+        self.log(&tx, caller, Deed::new("update", "user", user.id.0), changes).await?;
+        tx.commit().await.map_err(store_error)?;
+        self.meta.forget_people();
+        Ok(Account { user: User { first_name: fields.first_name, last_name: fields.last_name, ..before.clone() }, ..stored.account.clone() })
+    }
+}
+
+fn me(caller: &Caller) -> Result<&User> {
+    caller.require(Action::UpdateOwnAccount)?;
+    // The operator at the command line has no account.
+    caller.user().ok_or_else(AppError::unauthorized)
+}

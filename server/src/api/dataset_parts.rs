@@ -1,0 +1,145 @@
+//! `/api/v1/dataset`: made from its table, its source looked into, its columns and metrics one by one.
+
+use axum::{
+    Json, Router,
+    extract::{Path, Query, State},
+    routing::{delete, get, post},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sx_model::{AppError, DatabaseId, DatasetColumnId, DatasetId, DatasetMetricId, SourcePreview, SourceQuestion};
+use sx_service::{NewDataset, Service};
+
+use super::wire;
+use crate::{
+    error::ApiResult,
+    request::{Id, JsonBody, Who, Writer},
+    router::AppState,
+};
+
+const PAGE_SIZE: usize = 25;
+
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .route("/dataset/get_or_create", post(get_or_create_dataset))
+        .route("/dataset/preview", post(preview_source))
+        .route("/dataset/distinct/{column}", get(distinct_datasets))
+        .route("/dataset/{id}/refresh", get(preview_refresh))
+        .route("/dataset/{id}/column/{part}", delete(delete_column))
+        .route("/dataset/{id}/metric/{part}", delete(delete_metric))
+}
+
+/// As the reference names them; elsewhere it is `database`.
+#[derive(Deserialize)]
+struct Wanted {
+    database_id: DatabaseId,
+    table_name: String,
+    schema: Option<String>,
+    catalog: Option<String>,
+    #[serde(default)]
+    normalize_columns: bool,
+    #[serde(default)]
+    always_filter_main_dttm: bool,
+}
+
+async fn get_or_create_dataset(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    JsonBody(wanted): JsonBody<Wanted>,
+) -> ApiResult<Json<Value>> {
+    let id = service.get_or_create_dataset(&caller, wanted.into()).await?;
+    Ok(Json(json!({ "result": { "table_id": id } })))
+}
+
+/// Reads in spite of its method.
+async fn preview_source(
+    State(service): State<Service>,
+    Who(caller): Who,
+    JsonBody(question): JsonBody<SourceQuestion>,
+) -> ApiResult<Json<SourcePreview>> {
+    Ok(Json(service.preview_source(&caller, &question).await?))
+}
+
+/// What a refresh would do: `{"summary", "columns", "main_dttm_col"}`.
+async fn preview_refresh(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
+    Ok(Json(json!({ "result": service.preview_refresh(&caller, DatasetId(id), None).await? })))
+}
+
+async fn delete_column(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Path(path): Path<(String, String)>,
+) -> ApiResult<Json<Value>> {
+    let (id, column) = ids(&path)?;
+    service.delete_dataset_column(&caller, DatasetId(id), DatasetColumnId(column)).await?;
+    Ok(wire::ok())
+}
+
+async fn delete_metric(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Path(path): Path<(String, String)>,
+) -> ApiResult<Json<Value>> {
+    let (id, metric) = ids(&path)?;
+    service.delete_dataset_metric(&caller, DatasetId(id), DatasetMetricId(metric)).await?;
+    Ok(wire::ok())
+}
+
+/// `q=(filter:pub,page:0,page_size:25)`.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Part {
+    filter: String,
+    page: usize,
+    page_size: Option<usize>,
+}
+
+#[derive(Deserialize)]
+struct Q {
+    #[serde(default)]
+    q: String,
+}
+
+async fn distinct_datasets(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Path(column): Path<String>,
+    Query(Q { q }): Query<Q>,
+) -> ApiResult<Json<Value>> {
+    let part = parse(&q)?;
+    let (found, wanted) = (service.distinct_datasets(&caller, &column).await?, part.filter.to_lowercase());
+    let texts: Vec<_> = found.iter().filter(|text| text.to_lowercase().starts_with(&wanted)).collect();
+    let size = part.page_size.filter(|size| *size > 0).unwrap_or(PAGE_SIZE);
+    let page = texts.iter().skip(part.page.saturating_mul(size)).take(size);
+    let page: Vec<_> = page.map(|text| json!({ "text": text, "value": text })).collect();
+    Ok(Json(json!({ "count": texts.len(), "result": page })))
+}
+
+fn parse(text: &str) -> Result<Part, AppError> {
+    let wrong = |error: String| AppError::invalid(format!("q: expected Rison such as (filter:pub): {error}"));
+    match text.trim() {
+        "" => Ok(Part::default()),
+        json if json.starts_with('{') => serde_json::from_str(json).map_err(|error| wrong(error.to_string())),
+        rison => serde_rison::from_str(rison).map_err(|error| wrong(error.to_string())),
+    }
+}
+
+fn ids((dataset, part): &(String, String)) -> Result<(i64, i64), AppError> {
+    let id = |text: &str, noun| text.parse().map_err(|_| AppError::not_found(noun));
+    Ok((id(dataset, "Dataset")?, id(part, "It")?))
+}
+
+impl From<Wanted> for NewDataset {
+    fn from(wanted: Wanted) -> Self {
+        Self {
+            database: wanted.database_id,
+            table_name: wanted.table_name,
+            schema: wanted.schema,
+            catalog: wanted.catalog,
+            sql: None,
+            owners: None,
+            normalize_columns: wanted.normalize_columns,
+            always_filter_main_dttm: wanted.always_filter_main_dttm,
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! `GET /api/v1/time_range/?q=`: what time ranges in words mean now.
+
+use axum::{
+    Json, Router,
+    extract::{Query, State},
+    routing::get,
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sx_model::{AppError, TimeRangeQuestion};
+use sx_service::Service;
+
+use crate::{error::ApiResult, request::Who, router::AppState};
+
+pub fn router() -> Router<AppState> {
+    Router::new().route("/time_range", get(time_range))
+}
+
+#[derive(Deserialize)]
+struct Q {
+    #[serde(default)]
+    q: String,
+}
+
+async fn time_range(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Query(Q { q }): Query<Q>,
+) -> ApiResult<Json<Value>> {
+    let previews = service.preview_time_ranges(&caller, &parse(&q)?).await?;
+    Ok(Json(json!({ "result": previews })))
+}
+
+/// A text, an entry `(timeRange:…,shift:…)`, or a list of either; in Rison or JSON.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Asked {
+    Many(Vec<Entry>),
+    One(Entry),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    Text(String),
+    Question(TimeRangeQuestion),
+}
+
+fn parse(text: &str) -> Result<Vec<TimeRangeQuestion>, AppError> {
+    let text = text.trim();
+    let wrong = |error: String| AppError::invalid(format!("q: a time range is expected, such as 'Last week': {error}"));
+    let is_json = text.starts_with(['"', '[', '{']);
+    let asked: Asked = if is_json {
+        serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?
+    } else {
+        serde_rison::from_str(text).map_err(|error| wrong(error.to_string()))?
+    };
+    let question = |entry| match entry {
+        Entry::Text(time_range) => TimeRangeQuestion { time_range, shift: None },
+        Entry::Question(question) => question,
+    };
+    Ok(match asked {
+        Asked::One(entry) => vec![question(entry)],
+        Asked::Many(entries) => entries.into_iter().map(question).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_or_many_in_rison_or_json() {
+        let told = |text: &str| {
+            let questions = parse(text).unwrap();
+            let lines =
+                questions.iter().map(|it| format!("{} / {}", it.time_range, it.shift.as_deref().unwrap_or("-")));
+            lines.collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(told("'Last week'"), "Last week / -");
+        assert_eq!(told("\"Last week\""), "Last week / -");
+        let many = "!((timeRange:'Last week',shift:'1 year ago'),(timeRange:'Last day'))";
+        assert_eq!(told(many), "Last week / 1 year ago; Last day / -");
+        assert_eq!(told(r#"[{"timeRange":"Last week","shift":"1 year ago"}]"#), "Last week / 1 year ago");
+        assert_eq!(parse("").unwrap_err().status_code(), 400);
+        assert_eq!(parse("(page:0)").unwrap_err().status_code(), 400);
+    }
+}

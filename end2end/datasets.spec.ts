@@ -34,7 +34,7 @@ test("a dataset from a SELECT: checked, previewed, named", async ({ page, proble
   await page.goto("/datasets/new");
   await hydrated(page);
   await page.getByRole("combobox", { name: "Database" }).click();
-  await page.getByRole("option", { name: DATABASE }).click();
+  await page.getByRole("option", { name: DATABASE, exact: true }).click();
   await page.getByRole("tab", { name: "From a SELECT" }).click();
 
   problems.allow(/HTTP 422.*preview_source/);

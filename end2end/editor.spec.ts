@@ -156,8 +156,11 @@ test("by keyboard alone: move, resize, rename, remove, undo, redo, save", async 
   await expect.poll(() => rows(page)).toEqual([[`${third} 4`, `${first} 4`, `${second} 4`]]);
   await expect(handle(page, `Chart ${third}`)).toBeFocused();
 
-  await page.keyboard.press("Shift+ArrowLeft");
-  await page.keyboard.press("Shift+ArrowDown");
+  // While Shift is held it is one step.
+  await page.keyboard.down("Shift");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.up("Shift");
   await expect.poll(() => rows(page)).toEqual([[`${third} 3`, `${first} 4`, `${second} 4`]]);
   await page.keyboard.press("F2");
   await expect(page.getByLabel("Name on this dashboard")).toBeFocused();
@@ -165,7 +168,9 @@ test("by keyboard alone: move, resize, rename, remove, undo, redo, save", async 
   await expect(node(page, "Chart Renamed")).toBeVisible();
 
   await handle(page, `Chart ${second}`).focus();
+  await expect(page.getByLabel("Name on this dashboard")).toHaveValue("");
   await page.keyboard.press("Delete");
+  await expect(page.getByText(`Removed ${second}.`)).toBeVisible();
   await expect.poll(() => rows(page)).toEqual([["Renamed 3", `${first} 4`]]);
   const end = await rows(page);
 

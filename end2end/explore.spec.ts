@@ -15,7 +15,7 @@ test.beforeEach(async ({ request }) => {
   await client.delete(`/api/v1/draft/chart/new-${dataset}`);
 });
 
-const fields = (page: Page) => page.getByRole("complementary", { name: "Fields of the dataset" });
+const fields = (page: Page) => page.getByRole("region", { name: "Fields of the dataset" });
 const field = (page: Page, name: string) => fields(page).getByRole("button", { name: new RegExp(`^\\S+( \\S+)*: ?${name}$`) });
 const shelf = (page: Page, name: string) => page.getByRole("group", { name, exact: true });
 const pills = (page: Page, name: string) => shelf(page, name).locator(".pill__main");

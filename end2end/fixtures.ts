@@ -12,6 +12,8 @@ export class Problems {
 
   watch(context: BrowserContext): void {
     context.on("console", (message) => {
+      // A chunk of the screen that is preloaded and, on a slow machine or with JavaScript off, not compiled within seconds.
+      if (/\.wasm was preloaded using link preload but not used/.test(message.text())) return;
       if (["error", "warning", "assert"].includes(message.type())) this.#add(`console ${message.type()}: ${message.text()}`);
     });
     context.on("weberror", (error) => this.#add(`page error: ${error.error().message}`));

@@ -50,7 +50,7 @@ test("rows are marked, duplicated, exported and deleted, and Undo brings them ba
   await marked;
   await page.getByRole("combobox", { name: "Favorites" }).selectOption("Favorites");
   await expectNames(page, [`${name} pie`]);
-  await page.getByRole("combobox", { name: "Favorites" }).selectOption("All");
+  await page.getByRole("combobox", { name: "Favorites" }).selectOption("All charts");
 
   await choose(page, `${name} pie`, "Duplicate");
   await expectNames(page, [`${name} pie`, `${name} pie (copy)`, `${name} table`]);

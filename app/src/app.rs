@@ -3,15 +3,12 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    Lazy, SsrMode,
+    SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
 
-use crate::{
-    auth::SignInPage, dashboard::DashboardPage, frame::Frame, home::HomePage, lazy::{ChartsRoute, DashboardEditorRoute, DashboardPermalinkRoute, DashboardsRoute, DatabasesRoute, DatasetRoute, DatasetsRoute, ExplorePermalinkRoute, ExploreRoute, NewDatasetRoute, TrashRoute, UiRoute, UploadRoute, LogRoute, ProfileRoute, RoleRoute, RolesRoute, UsersRoute},
-    not_found::NotFoundPage, theme, ui,
-};
+use crate::{frame::Frame, not_found::NotFoundPage, screen::Screen, theme, ui};
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -22,28 +19,29 @@ pub fn App() -> impl IntoView {
         <Title formatter=|text: String| if text.is_empty() { "Sextant".to_owned() } else { format!("{text} · Sextant") }/>
         <Router>
             <Routes fallback=NotFoundPage>
-                <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/ui") view={Lazy::<UiRoute>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/login") view=Screen::SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/ui") view=Screen::Ui ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Frame>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/dashboards") view={Lazy::<DashboardsRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/charts") view={Lazy::<ChartsRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/datasets") view={Lazy::<DatasetsRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/users") view={Lazy::<UsersRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/roles") view={Lazy::<RolesRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/roles/:id") view={Lazy::<RoleRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/log") view={Lazy::<LogRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/profile") view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/trash") view={Lazy::<TrashRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/dashboard/p/:key") view={Lazy::<DashboardPermalinkRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/explore/p/:key") view={Lazy::<ExplorePermalinkRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/databases") view={Lazy::<DatabasesRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/upload") view={Lazy::<UploadRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/datasets/new") view={Lazy::<NewDatasetRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/dataset/:id") view={Lazy::<DatasetRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/explore") view={Lazy::<ExploreRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/dashboard/:id_or_slug/edit") view={Lazy::<DashboardEditorRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/dashboard/:id_or_slug") view=DashboardPage ssr=SsrMode::InOrder/>
+                    <Route path=path!("/") view=Screen::Home ssr=SsrMode::Async/>
+                    <Route path=path!("/dashboards") view=Screen::Dashboards ssr=SsrMode::Async/>
+                    <Route path=path!("/charts") view=Screen::Charts ssr=SsrMode::Async/>
+                    <Route path=path!("/datasets") view=Screen::Datasets ssr=SsrMode::Async/>
+                    <Route path=path!("/users") view=Screen::Users ssr=SsrMode::Async/>
+                    <Route path=path!("/roles") view=Screen::Roles ssr=SsrMode::Async/>
+                    <Route path=path!("/roles/:id") view=Screen::Role ssr=SsrMode::Async/>
+                    <Route path=path!("/log") view=Screen::Log ssr=SsrMode::Async/>
+                    <Route path=path!("/profile") view=Screen::Profile ssr=SsrMode::Async/>
+                    <Route path=path!("/api-docs") view=Screen::ApiDocs ssr=SsrMode::Async/>
+                    <Route path=path!("/trash") view=Screen::Trash ssr=SsrMode::Async/>
+                    <Route path=path!("/dashboard/p/:key") view=Screen::DashboardPermalink ssr=SsrMode::Async/>
+                    <Route path=path!("/explore/p/:key") view=Screen::ExplorePermalink ssr=SsrMode::Async/>
+                    <Route path=path!("/databases") view=Screen::Databases ssr=SsrMode::Async/>
+                    <Route path=path!("/upload") view=Screen::Upload ssr=SsrMode::Async/>
+                    <Route path=path!("/datasets/new") view=Screen::NewDataset ssr=SsrMode::Async/>
+                    <Route path=path!("/dataset/:id") view=Screen::Dataset ssr=SsrMode::Async/>
+                    <Route path=path!("/explore") view=Screen::Explore ssr=SsrMode::Async/>
+                    <Route path=path!("/dashboard/:id_or_slug/edit") view=Screen::EditDashboard ssr=SsrMode::Async/>
+                    <Route path=path!("/dashboard/:id_or_slug") view=Screen::Dashboard ssr=SsrMode::InOrder/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![recursion_limit = "256"]
 
+mod api_docs;
 mod app;
 mod auth;
 #[cfg(feature = "hydrate")]
@@ -13,11 +14,11 @@ mod explore;
 mod failure;
 mod frame;
 mod home;
-mod lazy;
 mod lists;
 mod not_found;
 mod page_width;
 mod permalink;
+mod screen;
 mod security;
 mod theme;
 mod trash;
@@ -30,6 +31,8 @@ mod url_text;
 mod ctx;
 
 pub use app::{App, shell};
+#[cfg(feature = "ssr")]
+pub use api_docs::ApiDocument;
 #[cfg(feature = "ssr")]
 pub use ctx::{ChartsModule, EditorModule};
 pub use failure::Failure;

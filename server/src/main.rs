@@ -2,10 +2,12 @@
 
 #![recursion_limit = "256"] // use cases are futures in futures; their layout is computed here
 
+mod answer;
 mod api;
 mod commands;
 mod config;
 mod error;
+mod openapi;
 mod request;
 mod router;
 mod session;

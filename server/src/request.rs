@@ -1,9 +1,11 @@
 //! What handlers take from a request.
 
+use std::{convert::Infallible, marker::PhantomData};
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
-    http::{Method, request::Parts},
+    http::{Method, header::AUTHORIZATION, request::Parts},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use sx_model::{AppError, ErrorKind, ListQuery};
@@ -53,6 +55,42 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
         let value = serde_json::from_slice(&bytes)
             .map_err(|error| AppError::invalid(format!("The request is not the JSON that is expected: {error}")))?;
         Ok(Self(value))
+    }
+}
+
+/// A JSON body that the use case reads itself; `T` is what it expects.
+pub struct RawJson<T>(pub Bytes, pub PhantomData<T>);
+
+impl<S: Send + Sync, T> FromRequest<S> for RawJson<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let bytes = Bytes::from_request(request, state).await.map_err(|_| too_large())?;
+        Ok(Self(bytes, PhantomData))
+    }
+}
+
+/// A multipart form that is read field by field, once it is known that the caller may send it; `T` names its fields.
+pub struct FormRequest<T>(pub Request, pub PhantomData<T>);
+
+impl<S: Send + Sync, T> FromRequest<S> for FormRequest<T> {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self(request, PhantomData))
+    }
+}
+
+/// It stands in the `Authorization` header, where the session layer left it unread.
+pub struct RefreshToken(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for RefreshToken {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = header.and_then(|text| text.strip_prefix("Bearer ")).ok_or_else(AppError::unauthorized)?;
+        Ok(Self(token.trim().to_owned()))
     }
 }
 

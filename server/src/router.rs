@@ -1,6 +1,6 @@
 //! Every door of the server, and the layers in front of them.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Context as _, Result};
 use axum::{
@@ -29,6 +29,7 @@ use crate::{
     api,
     config::Config,
     error::ApiError,
+    openapi,
     session::{self, SecureCookies},
     trace,
 };
@@ -45,10 +46,13 @@ pub fn router(service: Service, config: &Config) -> Result<Router> {
         .leptos_options;
     check_site(&leptos)?;
     let state = AppState { service, leptos };
-    let api = Router::new().nest("/api/v1", api::router().fallback(no_such_resource));
+    let (routes, operations) = api::router().into_parts();
+    let document = Arc::new(openapi::document(&operations));
+    let routes = routes.fallback(no_such_resource).layer(Extension(Arc::clone(&document)));
+    let api = Router::new().nest("/api/v1", routes);
     let app = Router::new()
         .merge(api)
-        .merge(pages(&state))
+        .merge(pages(&state, app::ApiDocument(document)))
         .route("/login", post(session::sign_in))
         .route("/logout", post(session::sign_out))
         .layer(middleware::from_fn_with_state(state.clone(), session::authenticate))
@@ -76,7 +80,7 @@ fn check_site(options: &LeptosOptions) -> Result<()> {
 }
 
 /// The screens, for people who signed in, and their server functions.
-fn pages(state: &AppState) -> Router<AppState> {
+fn pages(state: &AppState, document: app::ApiDocument) -> Router<AppState> {
     let (service, options) = (state.service.clone(), state.leptos.clone());
     let charts = app::ChartsModule(module(&options, "/js/charts.js"));
     let editor = app::EditorModule(module(&options, "/js/editor.js"));
@@ -88,6 +92,7 @@ fn pages(state: &AppState) -> Router<AppState> {
         provide_context(service.clone());
         provide_context(charts.clone());
         provide_context(editor.clone());
+        provide_context(document.clone());
     };
     let routes = generate_route_list(app::App);
     Router::new()
@@ -98,7 +103,7 @@ fn pages(state: &AppState) -> Router<AppState> {
 
 /// A script's address, `/js/charts.js?v=…`: with its content's hash, so that it can be kept for ever. Without the file there
 /// is no hash to tell.
-fn module(options: &LeptosOptions, path: &str) -> std::sync::Arc<str> {
+fn module(options: &LeptosOptions, path: &str) -> Arc<str> {
     let hash = std::fs::read(format!("{}{path}", options.site_root)).map(|bytes| Sha256::digest(&bytes));
     let version = hash.map(|hash| hash[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
     version.map_or_else(|_| path.into(), |version| format!("{path}?v={version}").into())

@@ -26,7 +26,7 @@ const WEB: &str = "axum leptos* server_fn* tower* hyper* reqwest cookie*";
 const DRIVERS: &str = "tokio-postgres* adbc_* arrow*";
 
 const RULES: &[Rule] = &[
-    Rule { name: "sx-query", ours: &[], others: Only(&["chrono", "serde", "serde_json", "thiserror"]) },
+    Rule { name: "sx-query", ours: &[], others: Only(&["chrono", "schemars", "serde", "serde_json", "thiserror"]) },
     Rule {
         name: "sx-chart",
         ours: &["sx-query"],
@@ -35,7 +35,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "sx-model",
         ours: &["sx-chart", "sx-query"],
-        others: Only(&["chrono", "serde", "serde_json", "thiserror", "uuid"]),
+        others: Only(&["chrono", "schemars", "serde", "serde_json", "thiserror", "uuid"]),
     },
     Rule {
         name: "sx-sql",

@@ -8,11 +8,14 @@ use crate::{
     ui::{Alert, Button, Look, TextField},
 };
 
-/// `?error=1` after a refused attempt, `?next=/path` for where to go afterwards.
+/// `?error=1` after a refused attempt, `?error=wait` after too many of them, `?next=/path` for where to go afterwards.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
-    let failed = move || query.read().get("error").is_some();
+    let refusal = move || match query.read().get("error")?.as_str() {
+        "wait" => Some("Too many failed attempts to sign in. Wait a moment and try again."),
+        _ => Some("The username or the password is wrong."),
+    };
     let next = move || safe_next(&query.read().get("next").unwrap_or_default()).to_owned();
     #[cfg(feature = "ssr")]
     ssr::skip_if_signed_in(&next());
@@ -22,7 +25,7 @@ pub fn SignInPage() -> impl IntoView {
             <div class="sign-in">
                 <Brand external=true/>
                 <h1 class="sign-in__title">"Sign in"</h1>
-                {move || failed().then(|| view! { <Alert>"The username or the password is wrong."</Alert> })}
+                {move || refusal().map(|sentence| view! { <Alert>{sentence}</Alert> })}
                 <form class="sign-in__form" method="post" action="/login">
                     <input type="hidden" name="next" value=next/>
                     <TextField label="Username" name="username" autocomplete="username" autofocus=true required=true/>

@@ -29,10 +29,8 @@ pub fn DatabasesPage() -> impl IntoView {
         Asked::read(query.get_str("search"), query.get_str("page"))
     });
     let version = RwSignal::new(0_u32);
-    let found = Resource::new(
-        move || (asked.get(), version.get()),
-        |(asked, _)| list_databases(asked.search, asked.page),
-    );
+    let found =
+        Resource::new(move || (asked.get(), version.get()), |(asked, _)| list_databases(asked.search, asked.page));
     let reload = Callback::new(move |()| _ = version.try_update(|version| *version += 1));
     let doors = Doors { editing: Editing::new(), removing: Removing::new(), browsing: Browsing::new() };
     view! {

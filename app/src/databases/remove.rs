@@ -1,7 +1,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use sx_model::DatabaseUsage;
 
-use super::api::{find_database_usage, delete_database};
+use super::api::{delete_database, find_database_usage};
 use crate::{
     Failure,
     ui::{Alert, ConfirmDialog, Toast, use_toasts},
@@ -36,7 +36,8 @@ impl Removing {
         spawn_local(async move {
             let usage = find_database_usage(id).await;
             // Another may have been asked about meanwhile.
-            if self.target.try_with_untracked(|target| target.as_ref().is_some_and(|(now, _)| *now == id)) == Some(true) {
+            if self.target.try_with_untracked(|target| target.as_ref().is_some_and(|(now, _)| *now == id)) == Some(true)
+            {
                 self.usage.set(Some(usage));
             }
         });

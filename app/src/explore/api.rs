@@ -6,7 +6,7 @@ use leptos::{
     server_fn::codec::{GetUrl, Json},
 };
 use serde::{Deserialize, Serialize};
-use sx_model::{ChartId, DashboardId, DatasetId, ExplorePage, ExploreQuestion};
+use sx_model::{ChartId, DashboardId, DatasetId, ExplorePage, ExploreQuestion, UserId};
 
 use crate::Failure;
 
@@ -53,6 +53,9 @@ pub struct Properties {
     pub certification_details: String,
     /// Seconds.
     pub cache_timeout: Option<i64>,
+    /// Who may change the chart; absent stays as it is.
+    #[serde(default)]
+    pub owners: Option<Vec<UserId>>,
 }
 
 /// Unsaved work of the person who asks.
@@ -103,6 +106,13 @@ pub async fn save_chart_properties(chart: ChartId, properties: Properties) -> Re
     let (service, caller) = crate::ctx::service()?;
     let saved = service.update_chart(&caller, chart, ssr::change(properties)).await;
     saved.map(drop).map_err(crate::ctx::fail)
+}
+
+/// People who may own a chart: id and name.
+#[server(prefix = "/fn", endpoint = "possible_chart_owners", input = GetUrl)]
+pub async fn possible_chart_owners(search: String) -> Result<Vec<(UserId, String)>, Failure> {
+    let (service, caller) = crate::ctx::service()?;
+    service.possible_owners(&caller, &search).await.map_err(crate::ctx::fail)
 }
 
 #[server(prefix = "/fn", endpoint = "duplicate_explored", input = Json)]
@@ -211,6 +221,7 @@ mod ssr {
             certified_by: some(properties.certified_by),
             certification_details: some(properties.certification_details),
             cache_timeout: Some(properties.cache_timeout),
+            owners: properties.owners,
             ..ChartChange::default()
         }
     }

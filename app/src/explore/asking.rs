@@ -23,6 +23,7 @@ pub struct Asking {
     /// The moment when the running question was asked, in milliseconds.
     pub running: RwSignal<Option<f64>>,
     pub was_stopped: RwSignal<bool>,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser asks"))]
     pub failure: RwSignal<Option<Failure>>,
     /// What the drawing shows.
     pub tile: TileState,
@@ -59,7 +60,6 @@ impl Asking {
         })
     }
 
-    /// What was asked has been answered with an error, and the form still asks it.
     pub fn is_running(self) -> Memo<bool> {
         Memo::new(move |_| self.running.read().is_some())
     }

@@ -21,6 +21,8 @@ pub struct Builder {
     pub chart: RwSignal<Option<Arc<ExploreChart>>>,
     pub may_create: bool,
     pub form: Memo<FormData>,
+    /// With the default of every control that the form leaves out: what counts for conditions.
+    full: Memo<FormData>,
     /// What the form asks; else what is missing, as a sentence.
     pub question: Memo<Result<Asked, String>>,
     /// Not all of this is stored.
@@ -59,6 +61,7 @@ impl Builder {
         let stored = RwSignal::new(Stored { form: stored, name: name.clone() });
         let name = RwSignal::new(name);
         let form = Memo::new(move |_| history.read().present().form.clone());
+        let full = Memo::new(move |_| with_defaults(&form.read()));
         let question = Memo::new(move |_| model::asked(&form.read(), &fields.dataset()));
         let is_changed = Memo::new(move |_| {
             let stored = stored.read();
@@ -67,7 +70,7 @@ impl Builder {
         let chart = RwSignal::new(page.chart.clone().map(Arc::new));
         let begun = RwSignal::new(None);
         let (may_create, toasts) = (page.may_create_chart, use_toasts());
-        Self { fields, name, chart, may_create, form, question, is_changed, begun, history, stored, toasts }
+        Self { fields, name, chart, may_create, form, full, question, is_changed, begun, history, stored, toasts }
     }
 
     pub fn of_page() -> Self {
@@ -86,7 +89,7 @@ impl Builder {
     pub fn is_shown(self, control: &'static Control) -> Memo<bool> {
         Memo::new(move |_| {
             let dataset = self.fields.dataset();
-            control.visible.holds(&with_defaults(&self.form.read()), &model::is_time(&dataset))
+            control.visible.holds(&self.full.read(), &model::is_time(&dataset))
         })
     }
 
@@ -135,8 +138,9 @@ impl Builder {
         self.begun.set(Some(Begun { shelf, index, value }));
     }
 
+    /// As the open dataset names it; whoever shows it follows `Fields::track`.
     pub fn label(self, value: &Value, takes: Takes) -> String {
-        model::pill_label(value, takes, &self.fields.dataset())
+        model::pill_label(value, takes, &self.fields.dataset_untracked())
     }
 
     pub fn undo(self) {
@@ -171,6 +175,7 @@ impl Builder {
     }
 
     /// Somebody's earlier work in place of what is seen; undo brings that back.
+    #[cfg(feature = "hydrate")]
     pub fn restore(self, form: FormData, name: String) {
         self.edit(Edit::Form(form));
         self.name.set(name);
@@ -198,7 +203,6 @@ impl Builder {
     }
 }
 
-/// Conditions look at what counts, also where the form leaves it to a default.
 fn with_defaults(form: &FormData) -> FormData {
     let sections = sx_chart::kind_or_fallback(model::viz_type(form)).controls();
     sx_chart::controls::with_defaults(form, sections)

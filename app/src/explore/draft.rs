@@ -13,6 +13,7 @@ pub struct Drafts {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser keeps drafts"))]
 pub enum Keeping {
     Nothing,
     Kept,

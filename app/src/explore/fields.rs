@@ -22,6 +22,11 @@ impl Fields {
         self.0.get_untracked()
     }
 
+    /// Follows the swap without a look at what there is.
+    pub fn track(self) {
+        self.0.track();
+    }
+
     pub fn dataset_id(self) -> DatasetId {
         self.0.read_untracked().id
     }

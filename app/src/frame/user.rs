@@ -9,6 +9,7 @@ pub fn User(me: Me) -> impl IntoView {
     let name = if me.full_name.is_empty() { me.username } else { me.full_name };
     view! {
         <div class="user">
+            <a class="user__api" href="/api-docs">"API"</a>
             <a class="user__name" href="/profile">{name}</a>
             <form method="post" action="/logout">
                 <input type="hidden" name="csrf_token" value=me.csrf_token/>

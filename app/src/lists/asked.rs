@@ -79,8 +79,7 @@ impl Asked {
         let (current, descends) = self.ordered_by();
         let descends = if current == order { !descends } else { order == "changed_on" };
         let is_default = order == "changed_on" && descends;
-        let (order, direction) =
-            if is_default { ("", "") } else { (order, if descends { "desc" } else { "asc" }) };
+        let (order, direction) = if is_default { ("", "") } else { (order, if descends { "desc" } else { "asc" }) };
         Self { order: order.to_owned(), direction: direction.to_owned(), page: 0, ..self.clone() }
     }
 }

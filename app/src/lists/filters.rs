@@ -21,6 +21,7 @@ pub fn Filters(state: ListState, choices: Choices) -> impl IntoView {
     };
     let marked = vec![("true".to_owned(), "Favorites".to_owned())];
     let status = [("published", "Published"), ("draft", "Draft")].map(|(id, text)| (id.to_owned(), text.to_owned()));
+    let everything = if kind == ListKind::Chart { "All charts" } else { "All dashboards" };
     let has_databases = kind == ListKind::Dataset;
     view! {
         <form
@@ -35,9 +36,8 @@ pub fn Filters(state: ListState, choices: Choices) -> impl IntoView {
             {(kind == ListKind::Dashboard).then(|| pick("status", "Status", "Any status", status.to_vec()))}
             {(!choices.kinds.is_empty()).then(|| pick("kind", "Kind", "Any kind", choices.kinds.clone()))}
             {has_databases.then(|| pick("database", "Database", "Any database", choices.databases.clone()))}
-            {kind.has_favorites().then(|| pick("favorite", "Favorites", "All", marked))}
-            // As text: with scripts a browser has no elements in there, and hydration looks for them.
-            <noscript inner_html="<button class=\"button\" type=\"submit\">Apply</button>"></noscript>
+            {kind.has_favorites().then(|| pick("favorite", "Favorites", everything, marked))}
+            <button class="button list-filters__apply" type="submit">"Apply"</button>
             {move || asked.read().is_narrowed().then(|| view! { <a class="list-filters__clear" href=kind.path()>"Clear"</a> })}
         </form>
     }

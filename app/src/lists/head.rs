@@ -19,12 +19,10 @@ pub fn HeadActions(state: ListState, choices: Choices) -> impl IntoView {
         }
     });
     let new = choices.may_create.then(|| match state.kind.new_href() {
-        Some(href) => {
-            view! {
-                <ButtonLink href look=Look::Primary icon=Icon::Plus>{format!("New {}", state.kind.as_str())}</ButtonLink>
-            }
-            .into_any()
+        Some(href) => view! {
+            <ButtonLink href look=Look::Primary icon=Icon::Plus>{format!("New {}", state.kind.as_str())}</ButtonLink>
         }
+        .into_any(),
         None => view! { <NewDashboard state/> }.into_any(),
     });
     view! { <div class="page__actions list-actions">{import} {new}</div> }

@@ -211,7 +211,8 @@ mod tests {
                                    "issue_codes": [] }));
         assert_eq!(asks.passwords, ["databases/a.yaml"]);
         assert_eq!(asks.message, "The bundle has no passwords in it. Give those of its databases.");
-        let there = refused(json!({ "dashboards/x.yaml": "Dashboard already exists and `overwrite=true` was not passed" }));
+        let there =
+            refused(json!({ "dashboards/x.yaml": "Dashboard already exists and `overwrite=true` was not passed" }));
         assert_eq!(there.message, "Nothing was imported. dashboards/x.yaml: it is here already.");
         assert_eq!(refused(json!({})).message, "Error importing dashboard");
         assert!(refusal("nonsense").is_none());

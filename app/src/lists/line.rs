@@ -113,9 +113,9 @@ fn RowMenu(row: Row, state: ListState) -> impl IntoView {
     let items = Signal::derive(move || {
         let (id, name) = (row.id, row.name.clone());
         let edit = row.edit_href.clone().map(|href| MenuItem::link("Edit", Icon::Edit, href));
-        let duplicate = row.may_duplicate.then(|| {
-            MenuItem::action("Duplicate", Icon::Copy, Callback::new(move |()| state.duplicate(id)))
-        });
+        let duplicate = row
+            .may_duplicate
+            .then(|| MenuItem::action("Duplicate", Icon::Copy, Callback::new(move |()| state.duplicate(id))));
         let export = MenuItem::action("Export", Icon::Download, Callback::new(move |()| state.export(&[id])));
         let delete = row.may_delete.then(|| {
             let delete = Callback::new(move |()| state.delete(vec![(id, name.clone())]));

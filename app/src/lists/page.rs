@@ -88,7 +88,9 @@ fn Nothing(asked: Asked, kind: ListKind) -> impl IntoView {
     let advice = match kind {
         ListKind::Dashboard => "Make one, or import one from Superset.",
         ListKind::Chart => "Choose a dataset and drag its fields to make the first one.",
-        ListKind::Dataset => "A dataset is a table or a SELECT of a connected database, with names and metrics of your own.",
+        ListKind::Dataset => {
+            "A dataset is a table or a SELECT of a connected database, with names and metrics of your own."
+        }
     };
     view! {
         <EmptyState icon=kind.icon() title=format!("No {} yet", kind.plural()) level=2>

@@ -24,7 +24,8 @@ pub fn ExplorePermalinkPage() -> impl IntoView {
 pub async fn dashboard_permalink(key: String) -> Result<String, Failure> {
     let (service, caller) = crate::ctx::service()?;
     let permalink = service.find_dashboard_permalink(&caller, &key).await.map_err(crate::ctx::fail)?;
-    let opened = service.find_dashboard(&caller, &permalink.dashboard_id.to_string()).await.map_err(crate::ctx::fail)?;
+    let opened =
+        service.find_dashboard(&caller, &permalink.dashboard_id.to_string()).await.map_err(crate::ctx::fail)?;
     Ok(ssr::dashboard_address(&opened.dashboard, &permalink.state))
 }
 
@@ -92,7 +93,8 @@ mod ssr {
         let tabs: Vec<_> = list("activeTabs").filter_map(Value::as_str).collect();
         let pairs = list("urlParams").filter_map(|pair| Some((pair[0].as_str()?, pair[1].as_str()?)));
         // What the reference's page tells itself means nothing here.
-        let pairs = pairs.filter(|(name, _)| !["tab", "permalink_key", "native_filters_key", "standalone"].contains(name));
+        let pairs =
+            pairs.filter(|(name, _)| !["tab", "permalink_key", "native_filters_key", "standalone"].contains(name));
         let tabs = tabs.join(",");
         let tabs = (!tabs.is_empty()).then_some(("tab", tabs.as_str()));
         let href = dashboard_href(dashboard.id, dashboard.fields.slug.as_deref());

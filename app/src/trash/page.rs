@@ -9,8 +9,8 @@ use super::{
 use crate::{
     lists::restore_assets,
     ui::{
-        ButtonLink, ConfirmDialog, EmptyState, ErrorState, Icon, Pagination, SearchField, TableSkeleton, TableView, Toast,
-        use_toasts,
+        ButtonLink, ConfirmDialog, EmptyState, ErrorState, Icon, Pagination, SearchField, TableSkeleton, TableView,
+        Toast, use_toasts,
     },
     url_text,
 };

@@ -19,9 +19,8 @@ const MOST_SHOWN: usize = 200;
 #[component]
 pub fn Columns(upload: Upload) -> impl IntoView {
     // The rows are made anew with another file or sheet, not with each letter.
-    let sources = Memo::new(move |_| {
-        upload.columns.read().iter().map(|column| column.source.clone()).collect::<Vec<_>>()
-    });
+    let sources =
+        Memo::new(move |_| upload.columns.read().iter().map(|column| column.source.clone()).collect::<Vec<_>>());
     let hidden = move || sources.read().len().saturating_sub(MOST_SHOWN);
     view! {
         <section class="upload__columns">

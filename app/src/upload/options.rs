@@ -61,13 +61,15 @@ fn Sheets(upload: Upload) -> impl IntoView {
     });
     let chosen = Signal::derive(move || upload.reading.read().sheet.clone().or_else(|| names.read().first().cloned()));
     move || {
-        (names.read().len() > 1).then(|| view! {
-            <Select
-                label="Sheet"
-                options=Signal::stored(names.get().into_iter().map(SelectOption::plain).collect::<Vec<_>>())
-                value=chosen
-                on_change={move |name: Option<String>| upload.choose_sheet(name.unwrap_or_default())}
-            />
+        (names.read().len() > 1).then(|| {
+            view! {
+                <Select
+                    label="Sheet"
+                    options=Signal::stored(names.get().into_iter().map(SelectOption::plain).collect::<Vec<_>>())
+                    value=chosen
+                    on_change={move |name: Option<String>| upload.choose_sheet(name.unwrap_or_default())}
+                />
+            }
         })
     }
 }

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use sx_model::{BadCell, BadRows};
 
 use super::state::Upload;
-use crate::ui::{Alert, RadioGroup, TableView, Tone};
+use crate::ui::{RadioGroup, TableView};
 
 /// Rows that do not fit, one by one, and what shall become of them.
 #[component]
@@ -32,9 +32,6 @@ fn Told(upload: Upload, bad_rows: BadRows) -> impl IntoView {
                 value=upload.bad_rows
                 on_change=move |choice| upload.bad_rows.set(choice)
             />
-            <Alert tone=Tone::Neutral>
-                "Or change the types above, or correct the file and choose it again. Then press Upload."
-            </Alert>
         </section>
     }
 }

@@ -86,9 +86,11 @@ mod browser {
     fn form(upload: Upload) -> Result<FormData, JsValue> {
         let form = FormData::new()?;
         let reading = upload.reading.get_untracked();
-        for (name, text) in
-            [("delimiter", &reading.delimiter), ("encoding", &reading.encoding), ("decimal_character", &reading.decimal)]
-        {
+        for (name, text) in [
+            ("delimiter", &reading.delimiter),
+            ("encoding", &reading.encoding),
+            ("decimal_character", &reading.decimal),
+        ] {
             if !text.is_empty() {
                 form.append_with_str(name, text)?;
             }

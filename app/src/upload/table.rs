@@ -9,7 +9,11 @@ pub fn FirstRows(upload: Upload) -> impl IntoView {
     let sheet = Memo::new(move |_| upload.sheet());
     let columns = Signal::derive(move || {
         let sheet = sheet.read();
-        sheet.iter().flat_map(|sheet| &sheet.column_names).map(|name| GridColumn::text(name.clone())).collect::<Vec<_>>()
+        sheet
+            .iter()
+            .flat_map(|sheet| &sheet.column_names)
+            .map(|name| GridColumn::text(name.clone()))
+            .collect::<Vec<_>>()
     });
     let count = Signal::derive(move || sheet.read().as_ref().map_or(0, |sheet| sheet.rows.len()));
     let cell = move |(row, column): (usize, usize)| {
@@ -30,14 +34,10 @@ pub fn FirstRows(upload: Upload) -> impl IntoView {
 /// What the table is called, where it goes, and what happens to one that is there.
 #[component]
 pub fn TableWish(upload: Upload, databases: Vec<(i64, String)>) -> impl IntoView {
-    let choices = [
-        ("fail", "Leave it as it is and say so"),
-        ("replace", "Replace it"),
-        ("append", "Add the rows to it"),
-    ];
+    let choices =
+        [("fail", "Leave it as it is and say so"), ("replace", "Replace it"), ("append", "Add the rows to it")];
     let is_several = databases.len() > 1;
-    let options: Vec<_> =
-        databases.into_iter().map(|(id, name)| SelectOption::new(id.to_string(), name)).collect();
+    let options: Vec<_> = databases.into_iter().map(|(id, name)| SelectOption::new(id.to_string(), name)).collect();
     let nothing = Signal::derive(move || !upload.columns.read().iter().any(|column| column.is_taken));
     view! {
         <section class="upload__wish">

@@ -89,6 +89,7 @@ pub struct DatasetColumn {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DatasetColumnFields {
     pub uuid: Option<Uuid>,
     pub column_name: String,

@@ -89,6 +89,7 @@ pub struct TableRow {
 
 /// A first look at an uploaded file, with what was found out about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UploadPreview {
     /// One, but for workbooks.
     pub items: Vec<UploadSheet>,
@@ -104,6 +105,7 @@ pub struct UploadPreview {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UploadSheet {
     pub sheet_name: Option<String>,
     pub column_names: Vec<String>,
@@ -116,6 +118,7 @@ pub struct UploadSheet {
 
 /// `type` is `text`, `integer`, `decimal`, `number`, `boolean`, `date` or `timestamp`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UploadColumn {
     pub name: String,
     #[serde(rename = "type")]
@@ -124,6 +127,7 @@ pub struct UploadColumn {
 
 /// What an upload made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UploadedTable {
     pub database_id: DatabaseId,
     pub schema: String,
@@ -137,6 +141,7 @@ pub struct UploadedTable {
 
 /// The first hundred cells that did not fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BadRows {
     /// Rows with at least one such cell.
     pub count: u64,
@@ -144,6 +149,7 @@ pub struct BadRows {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BadCell {
     /// In the file, from 1, the header included.
     pub row: u64,

@@ -20,6 +20,7 @@ pub struct DatasetPage {
 
 /// A table of a database, or a SELECT; `sql` wins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourceQuestion {
     pub database_id: DatabaseId,
     #[serde(default)]
@@ -32,12 +33,14 @@ pub struct SourceQuestion {
 
 /// Its columns, and its first rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourcePreview {
     pub columns: Vec<SourceColumn>,
     pub table: Table,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourceColumn {
     pub name: String,
     pub type_text: String,
@@ -47,6 +50,7 @@ pub struct SourceColumn {
 
 /// Names of columns: what a refresh does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SyncSummary {
     pub added: Vec<String>,
     /// Their type is another.
@@ -62,6 +66,7 @@ impl SyncSummary {
 
 /// A refresh that is not saved yet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SyncPreview {
     pub summary: SyncSummary,
     /// All columns as they would be, the calculated ones last.

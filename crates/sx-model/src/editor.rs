@@ -59,6 +59,7 @@ pub struct EditorDraft {
 
 /// What is saved; `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DashboardSave {
     /// The version that the work began with. `None` saves over any.
     pub based_on: Option<String>,
@@ -87,6 +88,7 @@ pub struct NewerDashboard {
 
 /// The dialog “Properties”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DashboardProperties {
     pub title: String,
     pub slug: String,

@@ -1,12 +1,13 @@
 //! The one error that leaves the product, by HTTP and by server functions alike.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 pub type Result<T> = std::result::Result<T, AppError>;
 
 /// What went wrong, for the person who asked. `message` is a sentence; internals are logged, never shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[error("{message}")]
 pub struct AppError {
     pub kind: ErrorKind,
@@ -16,6 +17,7 @@ pub struct AppError {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ErrorKind {
     /// The question itself is wrong: 400.
     Invalid,
@@ -101,17 +103,37 @@ impl AppError {
         }
     }
 
-    /// The body of every error answer: `{"errors": [{message, error_type, level, extra}], "message"}`; the reference's own
-    /// clients read either.
-    pub fn body(&self) -> Value {
-        json!({
-            "message": self.message,
-            "errors": [{
-                "message": self.message,
-                "error_type": self.error_type(),
-                "level": if self.status_code() >= 500 { "error" } else { "warning" },
-                "extra": self.extra,
+    pub fn body(&self) -> ErrorBody {
+        let level = if self.status_code() >= 500 { "error" } else { "warning" };
+        ErrorBody {
+            message: self.message.clone(),
+            errors: vec![ErrorEntry {
+                message: self.message.clone(),
+                error_type: self.error_type().to_owned(),
+                level: level.to_owned(),
+                extra: self.extra.clone(),
             }],
-        })
+        }
     }
+}
+
+/// The body of every error answer. The reference's own clients read either the message or the list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ErrorBody {
+    /// A sentence for the person who asked.
+    pub message: String,
+    /// One.
+    pub errors: Vec<ErrorEntry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ErrorEntry {
+    pub message: String,
+    /// For programs, as the reference spells it.
+    pub error_type: String,
+    /// `error` is the server's fault, `warning` the question's.
+    pub level: String,
+    pub extra: Map<String, Value>,
 }

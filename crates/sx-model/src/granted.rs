@@ -6,15 +6,27 @@ use crate::{ChartId, DashboardId, DatabaseId, DatasetId};
 
 /// `{"kind": "dataset", "id": 7}`, or `{"kind": "schema", "id": 1, "schema": "public"}` with the id of the schema's database.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Granted {
     /// The database itself, and every dataset over it.
-    Database { id: DatabaseId },
+    Database {
+        id: DatabaseId,
+    },
     /// Every dataset over a table of this schema, those to come included; the database itself not.
-    Schema { id: DatabaseId, schema: String },
-    Dataset { id: DatasetId },
-    Chart { id: ChartId },
-    Dashboard { id: DashboardId },
+    Schema {
+        id: DatabaseId,
+        schema: String,
+    },
+    Dataset {
+        id: DatasetId,
+    },
+    Chart {
+        id: ChartId,
+    },
+    Dashboard {
+        id: DashboardId,
+    },
 }
 
 /// As the log tells it: `schema public of database 1`.

@@ -29,7 +29,7 @@ pub use editor::{
     DashboardEditor, DashboardProperties, DashboardSave, DashboardSaved, EditorDraft, NewerDashboard, PlaceableChart,
     PlaceableCharts,
 };
-pub use error::{AppError, ErrorKind, Result};
+pub use error::{AppError, ErrorBody, ErrorEntry, ErrorKind, Result};
 pub use explore::{
     ChartAnswer, ChartQuestion, ExploreChart, ExploreColumn, ExploreDashboard, ExploreDataset, ExploreMetric,
     ExplorePage, ExploreQuestion, ExpressionCheck, ExpressionProblem, ExpressionQuestion, ExpressionType,
@@ -42,5 +42,5 @@ pub use layout::{Background, ChartTile, GRID_COLUMNS, GRID_UNIT_PX, HeaderSize, 
 pub use list::{DEFAULT_PAGE_SIZE, ListFilter, ListQuery, MAX_PAGE_SIZE, Page};
 pub use log::LogEntry;
 pub use rows::AssetRow;
-pub use page::{DashboardPage, DashboardRow, Me, TileAnswer, TileOutcome, TilesQuestion};
+pub use page::{DashboardPage, Me, TileAnswer, TileOutcome, TilesQuestion};
 pub use user::{ADMIN, ALPHA, Account, GAMMA, PUBLIC, Role, User, UserSummary};

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 /// `q=(page:0,page_size:25,order_column:changed_on_delta_humanized,order_direction:desc,filters:!((col:…,opr:…,value:…)))`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ListQuery {
     /// From 0.
@@ -21,6 +22,7 @@ pub struct ListQuery {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ListFilter {
     pub col: String,
     pub opr: String,

@@ -1,6 +1,5 @@
 //! What the screens show: a dashboard's page, its tiles, the rows of lists.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sx_chart::Drawing;
 
@@ -22,18 +21,6 @@ pub struct DashboardPage {
     pub layout: Layout,
 }
 
-/// A row of the list of dashboards.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DashboardRow {
-    pub id: DashboardId,
-    pub title: String,
-    pub slug: Option<String>,
-    pub published: bool,
-    pub owners: Vec<String>,
-    pub changed_by: Option<String>,
-    pub changed_on: DateTime<Utc>,
-}
-
 /// The signed-in person, for the page's header.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {
@@ -48,6 +35,7 @@ pub struct Me {
 
 /// One line of the streamed answer of `POST /api/v1/dashboard/{id}/tiles`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TileAnswer {
     pub chart_id: ChartId,
     #[serde(flatten)]
@@ -55,14 +43,16 @@ pub struct TileAnswer {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TileOutcome {
-    Drawing(Drawing),
+    Drawing(#[cfg_attr(feature = "schema", schemars(with = "serde_json::Map<String, serde_json::Value>"))] Drawing),
     Error(AppError),
 }
 
 /// The body of that request.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct TilesQuestion {
     pub chart_ids: Vec<ChartId>,

@@ -9,6 +9,7 @@ use crate::{Dataset, Kind, Plan, PlanColumn, Table, Values};
 
 /// The facts beside the rows of an answer, as the API spells them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Facts {
     pub rowcount: usize,
     pub sql_rowcount: usize,

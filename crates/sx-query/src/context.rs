@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::QueryObject;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct QueryContext {
     pub datasource: Datasource,
     pub queries: Vec<QueryObject>,
@@ -23,6 +24,7 @@ pub struct QueryContext {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Datasource {
     /// A number, or the UUID as text.
     pub id: Value,
@@ -31,6 +33,7 @@ pub struct Datasource {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ResultType {
     #[default]
@@ -45,6 +48,7 @@ pub enum ResultType {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ResultFormat {
     #[default]

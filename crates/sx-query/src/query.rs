@@ -7,6 +7,7 @@ use crate::ResultType;
 
 /// Absent and null are the same; deprecated spellings are accepted as aliases.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct QueryObject {
     #[serde(deserialize_with = "null_as_default", alias = "groupby")]
@@ -56,6 +57,7 @@ pub struct QueryObject {
 
 /// A column of the dataset by name, or one written in the question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum ColumnRef {
     Name(String),
@@ -63,6 +65,7 @@ pub enum ColumnRef {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AdhocColumn {
     pub sql_expression: String,
@@ -82,6 +85,7 @@ pub struct AdhocColumn {
 
 /// A saved metric by name, or one written in the question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum MetricRef {
     Name(String),
@@ -89,6 +93,7 @@ pub enum MetricRef {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AdhocMetric {
     /// `SIMPLE` (aggregate of a column) or `SQL`.
@@ -108,6 +113,7 @@ pub struct AdhocMetric {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MetricColumn {
     pub column_name: String,
     /// What else the client sent along (type, id, labels): kept, never read.
@@ -117,6 +123,7 @@ pub struct MetricColumn {
 
 /// What `orderby` may name: text is a metric's, a column's or a label's name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum OrderTarget {
     Name(String),
@@ -125,6 +132,7 @@ pub enum OrderTarget {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Filter {
     pub col: ColumnRef,
     pub op: String,
@@ -137,6 +145,7 @@ pub struct Filter {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Extras {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -154,6 +163,7 @@ pub struct Extras {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PostProcessing {
     pub operation: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]

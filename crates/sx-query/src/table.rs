@@ -7,11 +7,13 @@ use serde_json::Value;
 
 /// Columns of equal length.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Table {
     pub columns: Vec<Column>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Column {
     pub name: String,
     pub kind: Kind,
@@ -20,6 +22,7 @@ pub struct Column {
 
 /// What a column means to a chart; the number is the reference's `GenericDataType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "u8", try_from = "u8")]
 pub enum Kind {
     Numeric = 0,
@@ -30,6 +33,7 @@ pub enum Kind {
 
 /// NULL is `None`. Times are microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Values {
     Int(Vec<Option<i64>>),
     Float(Vec<Option<f64>>),

@@ -74,7 +74,8 @@ impl Service {
         let charts = self.asset_filter(caller, AssetKind::Chart, &all)?.ids(ids("chart")).page(0, MAX_PAGE_SIZE);
         let charts = self.store.list_charts(&charts).await.map_err(store_error)?.items;
         let dashboards = self.asset_filter(caller, AssetKind::Dashboard, &all)?.ids(ids("dashboard"));
-        let dashboards = self.store.list_dashboards(&dashboards.page(0, MAX_PAGE_SIZE)).await.map_err(store_error)?.items;
+        let dashboards =
+            self.store.list_dashboards(&dashboards.page(0, MAX_PAGE_SIZE)).await.map_err(store_error)?.items;
         let title = |entry: &LogEntry| match entry.asset_kind.as_str() {
             "chart" => {
                 let chart = charts.iter().find(|chart| Some(chart.id.0) == entry.asset_id)?;

@@ -15,7 +15,7 @@ const DEFAULT_SIZE: (u32, u32) = (800, 450);
 const LARGEST_SIDE: u32 = 4000;
 
 /// `GET /api/v1/chart/{id}/image.svg?width=&height=&theme=`.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub struct ImageQuestion {
     /// Pixels.

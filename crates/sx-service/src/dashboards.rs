@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use futures::{Stream, StreamExt as _, stream::FuturesUnordered};
 use sx_model::{
-    AppError, Dashboard, DashboardId, DashboardPage, DashboardRow, ListQuery, Page, Result, TileAnswer, TileOutcome,
-    TilesQuestion, UserSummary,
+    AppError, Dashboard, DashboardId, DashboardPage, ListQuery, Page, Result, TileAnswer, TileOutcome, TilesQuestion,
 };
 use sx_store::AssetKind;
 
@@ -14,18 +13,6 @@ use crate::{Caller, Service, access::Action, layout::resolve_layout, meta::Dashb
 impl Service {
     pub async fn list_dashboards(&self, caller: &Caller, query: &ListQuery) -> Result<Page<Dashboard>> {
         self.store.list_dashboards(&self.asset_filter(caller, AssetKind::Dashboard, query)?).await.map_err(store_error)
-    }
-
-    /// Rows of the screen's list; `search` looks into titles.
-    pub async fn dashboard_rows(
-        &self,
-        caller: &Caller,
-        query: &ListQuery,
-        search: Option<&str>,
-    ) -> Result<Page<DashboardRow>> {
-        let filter = self.asset_filter(caller, AssetKind::Dashboard, query)?.search(search.unwrap_or_default());
-        let page = self.store.list_dashboards(&filter).await.map_err(store_error)?;
-        Ok(Page { count: page.count, items: page.items.into_iter().map(row).collect() })
     }
 
     pub async fn find_dashboard(&self, caller: &Caller, id_or_slug: &str) -> Result<Arc<DashboardWithCharts>> {
@@ -99,18 +86,5 @@ impl Service {
             self.store.find_dashboard_by_slug(id_or_slug).await
         };
         found.map_err(store_error)?.ok_or_else(|| AppError::not_found("Dashboard"))
-    }
-}
-
-fn row(dashboard: Dashboard) -> DashboardRow {
-    let name = |user: &UserSummary| format!("{} {}", user.first_name, user.last_name).trim().to_owned();
-    DashboardRow {
-        id: dashboard.id,
-        title: dashboard.fields.dashboard_title,
-        slug: dashboard.fields.slug,
-        published: dashboard.fields.published,
-        owners: dashboard.owners.iter().map(name).collect(),
-        changed_by: dashboard.audit.changed_by.as_ref().map(name),
-        changed_on: dashboard.audit.changed_on,
     }
 }

@@ -22,7 +22,7 @@ pub(crate) const PROBE_TIMEOUT: Duration = Duration::from_secs(30);
 pub const MASK: &str = "XXXXXXXXXX";
 
 /// What a person may change of a connection; absent stays as it is.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub struct DatabaseChange {
     pub database_name: Option<String>,
@@ -83,7 +83,9 @@ impl Service {
     /// A folder that may not be read is refused when it is named, not when somebody first asks.
     fn check_place(&self, uri: &str) -> Result<()> {
         let (connector, uri) = parse_uri(uri)?;
-        connector.folder(&uri, &self.config.data_roots).map_or(Ok(()), |found| found.map(drop).map_err(connection_error))
+        connector
+            .folder(&uri, &self.config.data_roots)
+            .map_or(Ok(()), |found| found.map(drop).map_err(connection_error))
     }
 
     /// The operator's way to point an imported connection elsewhere.

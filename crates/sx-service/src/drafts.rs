@@ -17,7 +17,7 @@ const KINDS: [&str; 3] = ["chart", "dashboard", "dataset"];
 const LONGEST_KEY: usize = 64;
 
 /// `PUT /api/v1/draft/{kind}/{key}`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 pub struct NewDraft {
     /// Any JSON; it comes back as it was given.
     pub body: Box<RawValue>,
@@ -27,7 +27,7 @@ pub struct NewDraft {
 }
 
 /// `GET /api/v1/draft/{kind}/{key}`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SavedDraft {
     pub body: Box<RawValue>,
     pub based_on: Option<DateTime<Utc>>,

@@ -51,6 +51,7 @@ pub use health::Health;
 pub use import::{ImportOptions, Imported};
 pub use lists::ListRights;
 pub use meta::DashboardWithCharts;
+pub use queries::ChartData;
 pub use permalinks::{DashboardPermalink, ExplorePermalink};
 pub use service::{Service, ServiceConfig, StartError};
 pub use trash::TrashQuestion;

@@ -14,7 +14,7 @@ const DASHBOARD: &str = "dashboard_permalink";
 const EXPLORE: &str = "explore_permalink";
 
 /// What `GET /api/v1/dashboard/permalink/{key}` answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct DashboardPermalink {
     #[serde(rename = "dashboardId")]
     pub dashboard_id: DashboardId,
@@ -23,7 +23,7 @@ pub struct DashboardPermalink {
 }
 
 /// What `GET /api/v1/explore/permalink/{key}` answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ExplorePermalink {
     #[serde(rename = "chartId")]
     pub chart_id: Option<ChartId>,
@@ -47,10 +47,12 @@ impl Service {
     ) -> Result<String> {
         let opened = self.open_dashboard(caller, id_or_slug).await?;
         let id = opened.dashboard.id;
-        self.store_permalink(caller, DASHBOARD, Deed::new("create", "permalink", id.0), &DashboardPermalink {
-            dashboard_id: id,
-            state,
-        })
+        self.store_permalink(
+            caller,
+            DASHBOARD,
+            Deed::new("create", "permalink", id.0),
+            &DashboardPermalink { dashboard_id: id, state },
+        )
         .await
     }
 

@@ -26,11 +26,8 @@ pub struct Draft {
 
 impl Store {
     pub async fn lookup_draft(&self, place: DraftPlace<'_>) -> Result<Option<Draft>> {
-        let select = Query::select()
-            .columns(["body", "based_on", "saved_on"])
-            .from("drafts")
-            .and_where(is_at(place))
-            .to_owned();
+        let select =
+            Query::select().columns(["body", "based_on", "saved_on"]).from("drafts").and_where(is_at(place)).to_owned();
         let Some(row) = self.db.fetch_optional("draft.lookup", &select).await? else { return Ok(None) };
         Ok(Some(Draft { body: row.get("body")?, based_on: row.get("based_on")?, saved_on: row.get("saved_on")? }))
     }
@@ -91,8 +88,5 @@ impl Store {
 }
 
 fn is_at(place: DraftPlace<'_>) -> Expr {
-    Expr::col("user_id")
-        .eq(place.user_id.0)
-        .and(Expr::col("kind").eq(place.kind))
-        .and(Expr::col("key").eq(place.key))
+    Expr::col("user_id").eq(place.user_id.0).and(Expr::col("kind").eq(place.kind)).and(Expr::col("key").eq(place.key))
 }

@@ -185,8 +185,13 @@ impl Store {
 
     /// Whether the role opens anything to those who have it: it was granted something, or a published dashboard names it.
     pub async fn opens_anything(&self, role: &str) -> Result<bool> {
-        let is_it = || Expr::col("role_id").in_subquery(Query::select().column("id").from("roles").and_where(Expr::col("name").eq(role)).to_owned());
-        let published = Query::select().column("id").from("dashboards").and_where(Expr::col("published").eq(true)).to_owned();
+        let is_it = || {
+            Expr::col("role_id").in_subquery(
+                Query::select().column("id").from("roles").and_where(Expr::col("name").eq(role)).to_owned(),
+            )
+        };
+        let published =
+            Query::select().column("id").from("dashboards").and_where(Expr::col("published").eq(true)).to_owned();
         let mut named = Query::select().column("role_id").from("dashboard_roles").and_where(is_it()).to_owned();
         named.and_where(Expr::col("dashboard_id").in_subquery(published));
         let tables = AssetKind::ALL.into_iter().map(|kind| kind.grants().table).chain(["schema_grants"]);

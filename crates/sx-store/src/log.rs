@@ -66,11 +66,11 @@ impl Store {
         for column in ["id", "created_on", "user_id", "username", "action", "asset_kind", "asset_id", "changes"] {
             select.column(("audit_log", column));
         }
-        select
-            .column(("users", "first_name"))
-            .column(("users", "last_name"))
-            .from("audit_log")
-            .join(JoinType::LeftJoin, "users", Expr::col(("users", "id")).equals(("audit_log", "user_id")));
+        select.column(("users", "first_name")).column(("users", "last_name")).from("audit_log").join(
+            JoinType::LeftJoin,
+            "users",
+            Expr::col(("users", "id")).equals(("audit_log", "user_id")),
+        );
         LOG.restrict(&query.filters, &mut select)?;
         LOG.paginate(query, &mut select)?;
         let rows = self.db.fetch_all("log.list", &select).await?;

@@ -76,18 +76,17 @@ impl Store {
         let table = asset.kind().table();
         let update = Query::update()
             .table(table.name)
-            .values([
-                ("deleted_on", Expr::val(None::<DateTime<Utc>>)),
-                ("deleted_by_id", Expr::val(None::<i64>)),
-            ])
+            .values([("deleted_on", Expr::val(None::<DateTime<Utc>>)), ("deleted_by_id", Expr::val(None::<i64>))])
             .and_where(Expr::col("id").eq(asset.id()))
             .and_where(Expr::col("deleted_on").is_not_null())
             .to_owned();
         let written = self.db.write("asset.restore", &update).await;
         let taken = |what: &str| format!("Its {what} was taken meanwhile. Change the other {what} first.");
-        let written = written
-            .on_taken("dashboards", &["slug"], || taken("slug"))
-            .on_taken("databases", &["database_name"], || taken("name"))?;
+        let written = written.on_taken("dashboards", &["slug"], || taken("slug")).on_taken(
+            "databases",
+            &["database_name"],
+            || taken("name"),
+        )?;
         found(table.noun, written)
     }
 
@@ -139,12 +138,7 @@ impl Store {
         rows.iter().map(chart).collect()
     }
 
-    pub(crate) async fn trashed_ids(
-        &self,
-        tag: &'static str,
-        table: &AssetTable,
-        are_they: Expr,
-    ) -> Result<Vec<i64>> {
+    pub(crate) async fn trashed_ids(&self, tag: &'static str, table: &AssetTable, are_they: Expr) -> Result<Vec<i64>> {
         let select = Query::select()
             .column((table.name, "id"))
             .from(table.name)

@@ -1,32 +1,35 @@
 //! `/api/v1/database`.
 
 use axum::{
-    Json, Router,
+    Json,
     extract::{Path, Query, State},
-    response::IntoResponse,
-    routing::{get, post},
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
-use sx_model::{AppError, Database, DatabaseId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use sx_model::{AppError, DatabaseId};
 use sx_service::{ConnectionDraft, DatabaseChange, NewDatabase, Service};
 
-use super::{connect_json, wire};
+use super::{
+    connect_json::{self, ConnectionDetail, DatabaseJson, EngineJson},
+    wire::{self, Answer, Item, List, Message, Part, Related},
+};
 use crate::{
+    answer::Created,
     error::ApiResult,
+    openapi::{ApiRouter, get, post},
     request::{Id, IdsQ, JsonBody, ListQ, Who, Writer},
-    router::AppState,
 };
 
-pub fn router() -> Router<AppState> {
-    Router::new()
+pub fn router() -> ApiRouter {
+    ApiRouter::new()
         .route("/database", get(list_databases).post(create_database).delete(delete_databases))
-        .route("/database/available", get(available))
+        .route("/database/available", get(available).named("available_engines"))
         .route("/database/test_connection", post(test_connection))
         .route("/database/validate_parameters", post(validate_parameters))
         .route("/database/{id}", get(find_database).put(update_database).delete(delete_database))
         .route("/database/{id}/related_objects", get(related_objects))
-        .route("/database/{id}/connection", get(connection))
+        .route("/database/{id}/connection", get(connection).named("connection_details"))
         .route("/database/{id}/catalogs", get(catalogs))
         .route("/database/{id}/function_names", get(function_names))
         .route("/database/{id}/schemas_access_for_file_upload", get(schemas_for_upload))
@@ -41,26 +44,26 @@ async fn list_databases(
     State(service): State<Service>,
     Who(caller): Who,
     ListQ(query): ListQ,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<List<DatabaseJson>>> {
     let page = service.list_databases(&caller, &query).await?;
-    Ok(Json(wire::list(&page, |database| database.id.0, |database| database_json(&service, database))))
+    Ok(Json(wire::list(&page, |database| database.id.0, |database| connect_json::database(&service, database))))
 }
 
-async fn find_database(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
+async fn find_database(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Item<DatabaseJson>>> {
     let database = service.find_database(&caller, DatabaseId(id)).await?;
-    Ok(Json(json!({ "id": id, "result": database_json(&service, &database) })))
+    Ok(wire::changed(id, connect_json::database(&service, &database)))
 }
 
 async fn create_database(
     State(service): State<Service>,
     Writer(caller): Writer,
     JsonBody(new): JsonBody<NewDatabase>,
-) -> ApiResult<impl IntoResponse> {
+) -> ApiResult<Created<Item<DatabaseJson>>> {
     let database = service.create_database(&caller, new).await?;
-    Ok(wire::created(database.id.0, database_json(&service, &database)))
+    Ok(wire::created(database.id.0, connect_json::database(&service, &database)))
 }
 
-async fn delete_database(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Value>> {
+async fn delete_database(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Message>> {
     service.delete_databases(&caller, &[DatabaseId(id)]).await?;
     Ok(wire::ok())
 }
@@ -69,16 +72,16 @@ async fn delete_databases(
     State(service): State<Service>,
     Writer(caller): Writer,
     IdsQ(ids): IdsQ,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Message>> {
     let ids: Vec<_> = ids.into_iter().map(DatabaseId).collect();
     service.delete_databases(&caller, &ids).await?;
     Ok(wire::deleted(ids.len(), "database"))
 }
 
-async fn related_objects(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
+async fn related_objects(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Related>> {
     let related = service.related_to_database(&caller, DatabaseId(id)).await?;
     let usage = service.database_usage(&caller, DatabaseId(id)).await?;
-    Ok(connect_json::with_datasets(wire::related(&related), &usage))
+    Ok(Json(connect_json::with_datasets(wire::related(&related), &usage)))
 }
 
 async fn update_database(
@@ -86,22 +89,22 @@ async fn update_database(
     Writer(caller): Writer,
     Id(id): Id,
     JsonBody(change): JsonBody<DatabaseChange>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Item<DatabaseJson>>> {
     let database = service.update_database(&caller, DatabaseId(id), change).await?;
-    Ok(Json(json!({ "id": id, "result": database_json(&service, &database) })))
+    Ok(wire::changed(id, connect_json::database(&service, &database)))
 }
 
 /// Engines that can be connected, and the parameters that each asks for.
-async fn available(State(service): State<Service>, Who(caller): Who) -> ApiResult<Json<Value>> {
+async fn available(State(service): State<Service>, Who(caller): Who) -> ApiResult<Json<Engines>> {
     let engines = service.available_engines(&caller)?;
-    Ok(Json(json!({ "databases": engines.iter().map(connect_json::engine).collect::<Vec<_>>() })))
+    Ok(Json(Engines { databases: engines.iter().map(connect_json::engine).collect() }))
 }
 
 async fn validate_parameters(
     State(service): State<Service>,
     Writer(caller): Writer,
     JsonBody(draft): JsonBody<ConnectionDraft>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Message>> {
     service.validate_parameters(&caller, &draft).await?;
     Ok(wire::ok())
 }
@@ -110,45 +113,43 @@ async fn test_connection(
     State(service): State<Service>,
     Writer(caller): Writer,
     JsonBody(draft): JsonBody<ConnectionDraft>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Message>> {
     service.test_connection(&caller, &draft).await?;
     Ok(wire::ok())
 }
 
-async fn connection(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
+async fn connection(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Item<ConnectionDetail>>> {
     let details = service.connection_details(&caller, DatabaseId(id)).await?;
     let engine = service.engine_form(&caller, details.connector.id())?;
-    Ok(Json(json!({ "id": id, "result": connect_json::connection(&details, &engine) })))
+    Ok(wire::changed(id, connect_json::connection(&details, &engine)))
 }
 
-async fn catalogs(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
-    Ok(Json(json!({ "result": service.database_catalogs(&caller, DatabaseId(id)).await? })))
+async fn catalogs(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Answer<Vec<String>>>> {
+    Ok(wire::answer(service.database_catalogs(&caller, DatabaseId(id)).await?))
 }
 
-async fn function_names(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
-    Ok(Json(json!({ "function_names": service.function_names(&caller, DatabaseId(id)).await? })))
+async fn function_names(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<FunctionNames>> {
+    Ok(Json(FunctionNames { function_names: service.function_names(&caller, DatabaseId(id)).await? }))
 }
 
-async fn schemas_for_upload(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
-    Ok(Json(json!({ "schemas": service.schemas_for_upload(&caller, DatabaseId(id)).await? })))
+async fn schemas_for_upload(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Schemas>> {
+    Ok(Json(Schemas { schemas: service.schemas_for_upload(&caller, DatabaseId(id)).await? }))
 }
 
 async fn select_star(
     State(service): State<Service>,
     Who(caller): Who,
     Path((id, table)): Path<(String, String)>,
-) -> ApiResult<Json<Value>> {
-    let sql = service.select_star(&caller, database_id(&id)?, None, &table).await?;
-    Ok(Json(json!({ "result": sql })))
+) -> ApiResult<Json<Answer<String>>> {
+    Ok(wire::answer(service.select_star(&caller, database_id(&id)?, None, &table).await?))
 }
 
 async fn select_star_of_schema(
     State(service): State<Service>,
     Who(caller): Who,
     Path((id, table, schema)): Path<(String, String, String)>,
-) -> ApiResult<Json<Value>> {
-    let sql = service.select_star(&caller, database_id(&id)?, Some(&schema), &table).await?;
-    Ok(Json(json!({ "result": sql })))
+) -> ApiResult<Json<Answer<String>>> {
+    Ok(wire::answer(service.select_star(&caller, database_id(&id)?, Some(&schema), &table).await?))
 }
 
 /// What is no number names nothing.
@@ -156,13 +157,14 @@ fn database_id(text: &str) -> Result<DatabaseId, AppError> {
     text.parse().map(DatabaseId).map_err(|_| AppError::not_found("Database"))
 }
 
-async fn database_schemas(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
-    Ok(Json(json!({ "result": service.database_schemas(&caller, DatabaseId(id)).await? })))
+async fn database_schemas(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Answer<Vec<String>>>> {
+    Ok(wire::answer(service.database_schemas(&caller, DatabaseId(id)).await?))
 }
 
 /// `?q=(schema_name:public)` as the reference's clients write it, or plain `?schema=public`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Place {
+    #[schemars(with = "Option<PlaceQ>")]
     q: Option<String>,
     #[serde(alias = "schema_name")]
     schema: Option<String>,
@@ -170,7 +172,8 @@ struct Place {
     name: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "SchemaQuestion")]
 struct PlaceQ {
     schema_name: Option<String>,
 }
@@ -189,11 +192,9 @@ async fn database_tables(
     Who(caller): Who,
     Id(id): Id,
     Query(place): Query<Place>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Part<TableJson>>> {
     let tables = service.database_tables(&caller, DatabaseId(id), place.schema()?.as_deref()).await?;
-    let rows: Vec<_> =
-        tables.iter().map(|table| json!({ "value": table.name, "type": table.kind, "extra": null })).collect();
-    Ok(Json(json!({ "count": rows.len(), "result": rows })))
+    Ok(wire::part(tables.into_iter().map(|table| TableJson { value: table.name, kind: table.kind, extra: None }).collect()))
 }
 
 async fn table_metadata(
@@ -201,22 +202,80 @@ async fn table_metadata(
     Who(caller): Who,
     Id(id): Id,
     Query(place): Query<Place>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<TableMetadata>> {
     let name = place.name.as_deref().ok_or_else(|| AppError::invalid("name: the table's name is missing."))?;
     let (id, schema) = (DatabaseId(id), place.schema()?);
     let columns = service.table_columns(&caller, id, schema.as_deref(), name).await?;
     let select_star = service.select_star(&caller, id, schema.as_deref(), name).await?;
-    let columns: Vec<_> = columns
-        .iter()
-        .map(|column| {
-            json!({ "name": column.name, "type": column.type_text, "longType": column.type_text,
-                    "nullable": column.nullable, "is_dttm": column.is_dttm, "comment": column.comment, "keys": [] })
-        })
-        .collect();
-    Ok(Json(json!({ "name": name, "columns": columns, "selectStar": select_star, "comment": null,
-                    "primaryKey": {}, "foreignKeys": [], "indexes": [] })))
+    let columns = columns.into_iter().map(|column| TableColumnJson {
+        name: column.name,
+        long_type: column.type_text.clone(),
+        type_: column.type_text,
+        nullable: column.nullable,
+        is_dttm: column.is_dttm,
+        comment: column.comment,
+        keys: [],
+    });
+    Ok(Json(TableMetadata {
+        name: name.to_owned(),
+        columns: columns.collect(),
+        select_star,
+        comment: None,
+        primary_key: Map::new(),
+        foreign_keys: [],
+        indexes: [],
+    }))
 }
 
-pub(super) fn database_json(service: &Service, database: &Database) -> Value {
-    wire::with_audit(connect_json::database(database), &database.audit, service.clock().now())
+#[derive(Serialize, JsonSchema)]
+struct Engines {
+    databases: Vec<EngineJson>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct FunctionNames {
+    function_names: Vec<&'static str>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "UploadSchemas")]
+struct Schemas {
+    schemas: Vec<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Table")]
+struct TableJson {
+    value: String,
+    /// `table` or `view`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    extra: Option<Map<String, Value>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TableColumn")]
+struct TableColumnJson {
+    name: String,
+    #[serde(rename = "type")]
+    type_: String,
+    #[serde(rename = "longType")]
+    long_type: String,
+    nullable: bool,
+    is_dttm: bool,
+    comment: Option<String>,
+    keys: [Value; 0],
+}
+
+/// Keys and indexes are not told.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct TableMetadata {
+    name: String,
+    columns: Vec<TableColumnJson>,
+    select_star: String,
+    comment: Option<String>,
+    primary_key: Map<String, Value>,
+    foreign_keys: [Value; 0],
+    indexes: [Value; 0],
 }

@@ -1,26 +1,27 @@
 //! `/api/v1/dataset`: made from its table, its source looked into, its columns and metrics one by one.
 
 use axum::{
-    Json, Router,
+    Json,
     extract::{Path, Query, State},
-    routing::{delete, get, post},
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
-use sx_model::{AppError, DatabaseId, DatasetColumnId, DatasetId, DatasetMetricId, SourcePreview, SourceQuestion};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sx_model::{
+    AppError, DatabaseId, DatasetColumnId, DatasetId, DatasetMetricId, SourcePreview, SourceQuestion, SyncPreview,
+};
 use sx_service::{NewDataset, Service};
 
-use super::wire;
+use super::wire::{self, Answer, Message, Part};
 use crate::{
     error::ApiResult,
+    openapi::{ApiRouter, delete, get, post},
     request::{Id, JsonBody, Who, Writer},
-    router::AppState,
 };
 
 const PAGE_SIZE: usize = 25;
 
-pub fn router() -> Router<AppState> {
-    Router::new()
+pub fn router() -> ApiRouter {
+    ApiRouter::new()
         .route("/dataset/get_or_create", post(get_or_create_dataset))
         .route("/dataset/preview", post(preview_source))
         .route("/dataset/distinct/{column}", get(distinct_datasets))
@@ -30,8 +31,8 @@ pub fn router() -> Router<AppState> {
 }
 
 /// As the reference names them; elsewhere it is `database`.
-#[derive(Deserialize)]
-struct Wanted {
+#[derive(Deserialize, JsonSchema)]
+struct WantedDataset {
     database_id: DatabaseId,
     table_name: String,
     schema: Option<String>,
@@ -45,10 +46,10 @@ struct Wanted {
 async fn get_or_create_dataset(
     State(service): State<Service>,
     Writer(caller): Writer,
-    JsonBody(wanted): JsonBody<Wanted>,
-) -> ApiResult<Json<Value>> {
+    JsonBody(wanted): JsonBody<WantedDataset>,
+) -> ApiResult<Json<Answer<TableId>>> {
     let id = service.get_or_create_dataset(&caller, wanted.into()).await?;
-    Ok(Json(json!({ "result": { "table_id": id } })))
+    Ok(wire::answer(TableId { table_id: id }))
 }
 
 /// Reads in spite of its method.
@@ -61,15 +62,15 @@ async fn preview_source(
 }
 
 /// What a refresh would do: `{"summary", "columns", "main_dttm_col"}`.
-async fn preview_refresh(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Value>> {
-    Ok(Json(json!({ "result": service.preview_refresh(&caller, DatasetId(id), None).await? })))
+async fn preview_refresh(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Answer<SyncPreview>>> {
+    Ok(wire::answer(service.preview_refresh(&caller, DatasetId(id), None).await?))
 }
 
 async fn delete_column(
     State(service): State<Service>,
     Writer(caller): Writer,
     Path(path): Path<(String, String)>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Message>> {
     let (id, column) = ids(&path)?;
     service.delete_dataset_column(&caller, DatasetId(id), DatasetColumnId(column)).await?;
     Ok(wire::ok())
@@ -79,25 +80,37 @@ async fn delete_metric(
     State(service): State<Service>,
     Writer(caller): Writer,
     Path(path): Path<(String, String)>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Message>> {
     let (id, metric) = ids(&path)?;
     service.delete_dataset_metric(&caller, DatasetId(id), DatasetMetricId(metric)).await?;
     Ok(wire::ok())
 }
 
 /// `q=(filter:pub,page:0,page_size:25)`.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
-struct Part {
+struct PartQuestion {
     filter: String,
     page: usize,
     page_size: Option<usize>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Q {
     #[serde(default)]
+    #[schemars(with = "Option<PartQuestion>")]
     q: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct TableId {
+    table_id: DatasetId,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct TextChoice {
+    text: String,
+    value: String,
 }
 
 async fn distinct_datasets(
@@ -105,20 +118,20 @@ async fn distinct_datasets(
     Who(caller): Who,
     Path(column): Path<String>,
     Query(Q { q }): Query<Q>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Part<TextChoice>>> {
     let part = parse(&q)?;
     let (found, wanted) = (service.distinct_datasets(&caller, &column).await?, part.filter.to_lowercase());
     let texts: Vec<_> = found.iter().filter(|text| text.to_lowercase().starts_with(&wanted)).collect();
     let size = part.page_size.filter(|size| *size > 0).unwrap_or(PAGE_SIZE);
     let page = texts.iter().skip(part.page.saturating_mul(size)).take(size);
-    let page: Vec<_> = page.map(|text| json!({ "text": text, "value": text })).collect();
-    Ok(Json(json!({ "count": texts.len(), "result": page })))
+    let result = page.map(|text| TextChoice { text: (*text).clone(), value: (*text).clone() }).collect();
+    Ok(Json(Part { count: texts.len() as u64, result }))
 }
 
-fn parse(text: &str) -> Result<Part, AppError> {
+fn parse(text: &str) -> Result<PartQuestion, AppError> {
     let wrong = |error: String| AppError::invalid(format!("q: expected Rison such as (filter:pub): {error}"));
     match text.trim() {
-        "" => Ok(Part::default()),
+        "" => Ok(PartQuestion::default()),
         json if json.starts_with('{') => serde_json::from_str(json).map_err(|error| wrong(error.to_string())),
         rison => serde_rison::from_str(rison).map_err(|error| wrong(error.to_string())),
     }
@@ -129,8 +142,8 @@ fn ids((dataset, part): &(String, String)) -> Result<(i64, i64), AppError> {
     Ok((id(dataset, "Dataset")?, id(part, "It")?))
 }
 
-impl From<Wanted> for NewDataset {
-    fn from(wanted: Wanted) -> Self {
+impl From<WantedDataset> for NewDataset {
+    fn from(wanted: WantedDataset) -> Self {
         Self {
             database: wanted.database_id,
             table_name: wanted.table_name,

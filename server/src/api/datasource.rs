@@ -1,29 +1,30 @@
 //! `/api/v1/datasource`: values of a column, and whether an expression is one.
 
 use axum::{
-    Json, Router,
+    Json,
     extract::{Path, Query, State},
-    routing::{get, post},
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sx_model::{AppError, DatasetId, ExpressionProblem, ExpressionQuestion, ExpressionType};
 use sx_service::Service;
 
+use super::wire::{self, Answer};
 use crate::{
     error::ApiResult,
+    openapi::{ApiRouter, get, post},
     request::{JsonBody, Who},
-    router::AppState,
 };
 
-pub fn router() -> Router<AppState> {
-    Router::new()
+pub fn router() -> ApiRouter {
+    ApiRouter::new()
         .route("/datasource/{kind}/{id}/column/{column}/values", get(column_values))
         .route("/datasource/{kind}/{id}/validate_expression", post(validate_expression))
 }
 
 /// Beside the reference: what the values contain, and how many are wanted.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
 struct Wanted {
     search: String,
@@ -35,15 +36,15 @@ async fn column_values(
     Who(caller): Who,
     Path((kind, id, column)): Path<(String, String, String)>,
     Query(wanted): Query<Wanted>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer<Vec<Value>>>> {
     let dataset = dataset_id(&kind, &id)?;
     let values = service.column_values(&caller, dataset, &column, wanted.search.trim(), wanted.limit).await?;
-    Ok(Json(json!({ "result": values })))
+    Ok(wire::answer(values))
 }
 
 /// `clause` is an older spelling of `expression_type`.
-#[derive(Deserialize)]
-struct Expression {
+#[derive(Deserialize, JsonSchema)]
+struct ExpressionOfDatasource {
     expression: String,
     expression_type: Option<ExpressionType>,
     clause: Option<String>,
@@ -54,19 +55,14 @@ async fn validate_expression(
     State(service): State<Service>,
     Who(caller): Who,
     Path((kind, id)): Path<(String, String)>,
-    JsonBody(asked): JsonBody<Expression>,
-) -> ApiResult<Json<Value>> {
+    JsonBody(asked): JsonBody<ExpressionOfDatasource>,
+) -> ApiResult<Json<Answer<Vec<ExpressionProblem>>>> {
     let is_having = asked.clause.is_some_and(|clause| clause.eq_ignore_ascii_case("having"));
     let default = if is_having { ExpressionType::Having } else { ExpressionType::Where };
     let expression_type = asked.expression_type.unwrap_or(default);
     let question = ExpressionQuestion { expression: asked.expression, expression_type };
     let check = service.check_expression(&caller, dataset_id(&kind, &id)?, &question).await?;
-    Ok(Json(json!({ "result": check.problems.iter().map(problem_json).collect::<Vec<_>>() })))
-}
-
-fn problem_json(problem: &ExpressionProblem) -> Value {
-    json!({ "message": problem.message, "line_number": problem.line_number, "start_column": problem.start_column,
-            "end_column": problem.end_column })
+    Ok(wire::answer(check.problems))
 }
 
 fn dataset_id(kind: &str, id: &str) -> Result<DatasetId, AppError> {

@@ -1,32 +1,34 @@
 //! `/api/v1/explore`: the chart builder's page, its questions, and unsaved work under a key.
 
 use axum::{
-    Json, Router,
+    Json,
     extract::{DefaultBodyLimit, Path, Query, State},
-    http::StatusCode,
-    routing::{get, post},
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use sx_model::{
     AppError, ChartAnswer, ChartId, ChartQuestion, DatasetId, ExploreQuestion, ExpressionCheck, ExpressionQuestion,
     FormDataEntry, QueryAnswer, SamplesQuestion,
 };
 use sx_service::Service;
 
-use super::explore_json::explore_json;
+use super::{
+    explore_json::{ExploreJson, explore_json},
+    wire::{self, Answer, Message},
+};
 use crate::{
+    answer::Created,
     error::ApiResult,
+    openapi::{ApiRouter, get, post},
     request::{Id, JsonBody, Who, Writer},
-    router::AppState,
 };
 
 /// A form is small; what may be pasted into it is the most of it.
 const QUESTION_BYTES_MAX: usize = 4 << 20;
 
-pub fn router() -> Router<AppState> {
-    Router::new()
-        .route("/explore", get(explore))
+pub fn router() -> ApiRouter {
+    ApiRouter::new()
+        .route("/explore", get(explore).named("explore_page").about("What the chart builder needs: a chart, its form, its dataset."))
         .route("/explore/ask", post(ask_chart).layer(DefaultBodyLimit::max(QUESTION_BYTES_MAX)))
         .route("/explore/samples", post(ask_samples))
         .route("/explore/expression/{id}", post(check_expression))
@@ -34,7 +36,18 @@ pub fn router() -> Router<AppState> {
         .route("/explore/form_data/{key}", get(find_form_data).put(update_form_data).delete(remove_form_data))
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Serialize, JsonSchema)]
+struct Key {
+    key: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct StoredForm {
+    /// JSON text.
+    form_data: String,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
 struct Asked {
     slice_id: Option<ChartId>,
@@ -48,7 +61,7 @@ async fn explore(
     State(service): State<Service>,
     Who(caller): Who,
     asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Answer<ExploreJson>>> {
     let Query(asked) = asked.map_err(|error| AppError::invalid(error.body_text()))?;
     let question = question(asked)?;
     let page = service.explore_page(&caller, &question).await?;
@@ -56,7 +69,7 @@ async fn explore(
         Some(dataset) => Some(service.find_dataset(&caller, dataset.id).await?),
         None => None,
     };
-    Ok(Json(json!({ "result": explore_json(&page, loaded.as_deref(), service.clock().now()) })))
+    Ok(wire::answer(explore_json(&page, loaded.as_deref(), service.clock().now())))
 }
 
 fn question(asked: Asked) -> Result<ExploreQuestion, AppError> {
@@ -101,18 +114,18 @@ async fn save_form_data(
     State(service): State<Service>,
     Writer(caller): Writer,
     JsonBody(entry): JsonBody<FormDataEntry>,
-) -> ApiResult<(StatusCode, Json<Value>)> {
+) -> ApiResult<Created<Key>> {
     let key = service.save_form_data(&caller, &entry).await?;
-    Ok((StatusCode::CREATED, Json(json!({ "key": key }))))
+    Ok(Created(Key { key }))
 }
 
 async fn find_form_data(
     State(service): State<Service>,
     Who(caller): Who,
     Path(key): Path<String>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<StoredForm>> {
     let entry = service.find_form_data(&caller, &key).await?;
-    Ok(Json(json!({ "form_data": entry.form_data })))
+    Ok(Json(StoredForm { form_data: entry.form_data }))
 }
 
 async fn update_form_data(
@@ -120,16 +133,16 @@ async fn update_form_data(
     Writer(caller): Writer,
     Path(key): Path<String>,
     JsonBody(entry): JsonBody<FormDataEntry>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Key>> {
     service.update_form_data(&caller, &key, &entry).await?;
-    Ok(Json(json!({ "key": key })))
+    Ok(Json(Key { key }))
 }
 
 async fn remove_form_data(
     State(service): State<Service>,
     Writer(caller): Writer,
     Path(key): Path<String>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Message>> {
     service.remove_form_data(&caller, &key).await?;
-    Ok(Json(json!({ "message": "Deleted successfully" })))
+    Ok(wire::message("Deleted successfully"))
 }

@@ -1,45 +1,89 @@
 //! The chart builder's page in the reference's spelling.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
-use sx_model::{DatasetColumn, ExploreChart, ExploreDataset, ExplorePage};
+use sx_model::{ChartId, DatasetColumn, ExploreChart, ExploreDataset, ExplorePage, UserId};
 use sx_service::LoadedDataset;
 
 use super::{
-    dataset::{column_json, metric_json},
+    dataset_json::{ColumnJson, column_json, metric_json},
     wire,
 };
 
-/// `{"form_data", "slice", "dataset", "message"}`; `loaded` is the dataset of the page.
-pub fn explore_json(page: &ExplorePage, loaded: Option<&LoadedDataset>, now: DateTime<Utc>) -> Value {
-    let dataset = page.dataset.as_ref().zip(loaded).map(|(dataset, loaded)| dataset_json(dataset, loaded));
-    json!({
-        "form_data": page.form,
-        "slice": page.chart.as_ref().map(|chart| chart_json(chart, page, now)),
-        "dataset": dataset.unwrap_or_else(|| json!({ "type": "table", "name": "[Missing Dataset]", "columns": [],
-                                                     "metrics": [], "database": { "id": 0, "backend": "" } })),
-        "message": page.dataset_problem,
-    })
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ExplorePage")]
+pub struct ExploreJson {
+    form_data: Map<String, Value>,
+    slice: Option<SliceJson>,
+    /// All that forms need of the dataset; without one a placeholder with nothing in it.
+    dataset: Map<String, Value>,
+    /// Why there is no dataset.
+    message: Option<String>,
 }
 
-fn chart_json(chart: &ExploreChart, page: &ExplorePage, now: DateTime<Utc>) -> Value {
-    let datasource = page.dataset.as_ref().map(|dataset| format!("{}__table", dataset.id));
-    json!({
-        "slice_id": chart.id,
-        "slice_name": chart.name,
-        "slice_url": format!("/explore/?slice_id={}", chart.id),
-        "edit_url": format!("/explore/?slice_id={}", chart.id),
-        "datasource": datasource,
-        "description": chart.description,
-        "cache_timeout": chart.cache_timeout,
-        "certified_by": chart.certified_by,
-        "certification_details": chart.certification_details,
-        "is_managed_externally": chart.is_managed_externally,
-        "owners": chart.owners.iter().map(|owner| owner.id).collect::<Vec<_>>(),
-        "changed_on": chart.changed_on.to_rfc3339_opts(SecondsFormat::Micros, false),
-        "changed_on_humanized": wire::humanized(now - chart.changed_on),
-        "form_data": page.form,
-    })
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Slice")]
+struct SliceJson {
+    slice_id: ChartId,
+    slice_name: String,
+    slice_url: String,
+    edit_url: String,
+    /// `7__table`.
+    datasource: Option<String>,
+    description: Option<String>,
+    /// Seconds.
+    cache_timeout: Option<i64>,
+    certified_by: Option<String>,
+    certification_details: Option<String>,
+    is_managed_externally: bool,
+    owners: Vec<UserId>,
+    /// RFC 3339.
+    changed_on: String,
+    changed_on_humanized: String,
+    form_data: Map<String, Value>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ExploreColumnJson {
+    #[serde(flatten)]
+    column: ColumnJson,
+    type_generic: u8,
+}
+
+/// `loaded` is the dataset of the page.
+pub fn explore_json(page: &ExplorePage, loaded: Option<&LoadedDataset>, now: DateTime<Utc>) -> ExploreJson {
+    let dataset = page.dataset.as_ref().zip(loaded).map(|(dataset, loaded)| dataset_json(dataset, loaded));
+    let dataset = dataset.unwrap_or_else(|| {
+        json!({ "type": "table", "name": "[Missing Dataset]", "columns": [], "metrics": [],
+                "database": { "id": 0, "backend": "" } })
+    });
+    ExploreJson {
+        form_data: page.form.clone(),
+        slice: page.chart.as_ref().map(|chart| chart_json(chart, page, now)),
+        dataset: dataset.as_object().cloned().unwrap_or_default(),
+        message: page.dataset_problem.clone(),
+    }
+}
+
+fn chart_json(chart: &ExploreChart, page: &ExplorePage, now: DateTime<Utc>) -> SliceJson {
+    SliceJson {
+        slice_id: chart.id,
+        slice_name: chart.name.clone(),
+        slice_url: format!("/explore/?slice_id={}", chart.id),
+        edit_url: format!("/explore/?slice_id={}", chart.id),
+        datasource: page.dataset.as_ref().map(|dataset| format!("{}__table", dataset.id)),
+        description: chart.description.clone(),
+        cache_timeout: chart.cache_timeout,
+        certified_by: chart.certified_by.clone(),
+        certification_details: chart.certification_details.clone(),
+        is_managed_externally: chart.is_managed_externally,
+        owners: chart.owners.iter().map(|owner| owner.id).collect(),
+        changed_on: wire::time(chart.changed_on),
+        changed_on_humanized: wire::humanized(now - chart.changed_on),
+        form_data: page.form.clone(),
+    }
 }
 
 fn dataset_json(dataset: &ExploreDataset, loaded: &LoadedDataset) -> Value {
@@ -97,9 +141,8 @@ fn dataset_json(dataset: &ExploreDataset, loaded: &LoadedDataset) -> Value {
     })
 }
 
-fn explore_column(column: &DatasetColumn) -> Value {
-    let mut value = column_json(column);
+fn explore_column(column: &DatasetColumn) -> ExploreColumnJson {
     let kind = sx_service::kind_of_type(column.fields.type_.as_deref().unwrap_or_default());
-    value["type_generic"] = if column.fields.is_dttm { 2.into() } else { u8::from(kind).into() };
-    value
+    let type_generic = if column.fields.is_dttm { 2 } else { u8::from(kind) };
+    ExploreColumnJson { column: column_json(column), type_generic }
 }

@@ -2,40 +2,57 @@
 //! what they hold.
 
 use axum::{
-    Json, Router,
-    extract::{DefaultBodyLimit, Multipart, State, multipart::Field},
-    routing::post,
+    Json,
+    extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request, State, multipart::Field},
 };
-use serde_json::{Value, json};
+use schemars::JsonSchema;
 use sx_model::AppError;
 use sx_service::{ImportOptions, Service};
 
+use super::wire::{self, Message};
 use crate::{
     error::ApiResult,
-    request::{Writer, too_large},
-    router::AppState,
+    openapi::{ApiRouter, post},
+    request::{FormRequest, Writer, too_large},
 };
 
 const BUNDLE_BYTES_MAX: usize = 64 << 20;
 const KINDS: [&str; 5] = ["dashboard", "chart", "dataset", "database", "assets"];
 
-pub fn router() -> Router<AppState> {
+pub fn router() -> ApiRouter {
     let import = || post(import_bundle).layer(DefaultBodyLimit::max(BUNDLE_BYTES_MAX));
-    KINDS.iter().fold(Router::new(), |router, kind| router.route(&format!("/{kind}/import"), import()))
+    KINDS.iter().fold(ApiRouter::new(), |router, kind| router.route(&format!("/{kind}/import"), import()))
 }
 
 /// Multipart: `formData` (or `bundle`) is the archive, `passwords` JSON, `overwrite` true or false.
 async fn import_bundle(
     State(service): State<Service>,
     Writer(caller): Writer,
-    form: Multipart,
-) -> ApiResult<Json<Value>> {
-    let (archive, options) = read_import(form).await?;
+    FormRequest(request, _): FormRequest<ImportForm>,
+) -> ApiResult<Json<Message>> {
+    let (archive, options) = read_import(request).await?;
     service.import_bundle(&caller, archive, options).await?;
-    Ok(Json(json!({ "message": "OK" })))
+    Ok(wire::ok())
 }
 
-async fn read_import(mut form: Multipart) -> Result<(Vec<u8>, ImportOptions), AppError> {
+/// The form, which is read by hand.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it tells the fields' names to the document")]
+struct ImportForm {
+    /// The archive: a ZIP of YAML files.
+    #[schemars(rename = "formData")]
+    #[schemars(extend("format" = "binary"))]
+    form_data: String,
+    /// `true` writes over what has the same UUID.
+    #[schemars(default)]
+    overwrite: bool,
+    /// JSON: path of a database's file in the archive → its password.
+    passwords: Option<String>,
+}
+
+async fn read_import(request: Request) -> Result<(Vec<u8>, ImportOptions), AppError> {
+    let form = Multipart::from_request(request, &()).await;
+    let mut form = form.map_err(|_| AppError::invalid("A multipart form with an archive is expected."))?;
     let (mut archive, mut options) = (None, ImportOptions::default());
     while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
         match field.name().unwrap_or_default() {

@@ -1,35 +1,40 @@
 //! `GET /api/v1/{kind}/_info` and `/related/{column}`: what forms and lists ask before they show themselves.
 
 use axum::{
-    Json, Router,
+    Json,
     extract::{Path, Query, State},
-    routing::get,
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
-use sx_model::{AppError, ListFilter, ListQuery, Page, User};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use sx_model::{AppError, Database, ListFilter, ListQuery, Page, Role, User};
 use sx_service::{AssetKind, Caller, Service};
 
-use crate::{error::ApiResult, request::Who, router::AppState};
+use super::wire::Part;
+use crate::{
+    error::ApiResult,
+    openapi::{ApiRouter, get},
+    request::Who,
+};
 
 const KINDS: [AssetKind; 4] = [AssetKind::Database, AssetKind::Dataset, AssetKind::Chart, AssetKind::Dashboard];
 
-pub fn router() -> Router<AppState> {
-    KINDS.into_iter().fold(Router::new(), |router, kind| {
+pub fn router() -> ApiRouter {
+    KINDS.into_iter().fold(ApiRouter::new(), |router, kind| {
         let name = kind.as_str();
-        router.route(&format!("/{name}/_info"), get(move |service, who| info(kind, service, who))).route(
+        router.route(&format!("/{name}/_info"), get(move |service, who| info(kind, service, who)).named("info")).route(
             &format!("/{name}/related/{{column}}"),
-            get(move |service, who, column, query| related(kind, service, who, column, query)),
+            get(move |service, who, column, query| related(kind, service, who, column, query)).named("choices_for_column"),
         )
     })
 }
 
-async fn info(kind: AssetKind, State(service): State<Service>, Who(caller): Who) -> ApiResult<Json<Value>> {
-    Ok(Json(json!({ "permissions": service.permissions(&caller, kind)? })))
+async fn info(kind: AssetKind, State(service): State<Service>, Who(caller): Who) -> ApiResult<Json<Info>> {
+    Ok(Json(Info { permissions: service.permissions(&caller, kind)? }))
 }
 
 /// `q=(filter:'ann',page:0,page_size:25)`.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
 struct RelatedQuestion {
     filter: String,
@@ -37,9 +42,25 @@ struct RelatedQuestion {
     page_size: Option<i64>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Q {
+    #[schemars(with = "Option<RelatedQuestion>")]
     q: Option<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Info {
+    /// `can_read`, `can_write`, `can_export`.
+    permissions: Vec<&'static str>,
+}
+
+/// One that a form may offer.
+#[derive(Serialize, JsonSchema)]
+struct Choice {
+    value: i64,
+    text: String,
+    /// Of a person: whether the account is `active`.
+    extra: Map<String, Value>,
 }
 
 async fn related(
@@ -48,7 +69,7 @@ async fn related(
     Who(caller): Who,
     Path(column): Path<String>,
     Query(Q { q }): Query<Q>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Part<Choice>>> {
     let question = parse(q.as_deref().unwrap_or_default())?;
     let choices = match (kind, column.as_str()) {
         (_, "created_by" | "changed_by") | (AssetKind::Dataset | AssetKind::Chart | AssetKind::Dashboard, "owners") => {
@@ -58,7 +79,7 @@ async fn related(
         (AssetKind::Dataset, "database") => databases(&service, &caller, &question).await?,
         _ => return Err(AppError::not_found("This column").into()),
     };
-    Ok(Json(json!({ "count": choices.count, "result": choices.items })))
+    Ok(Json(Part { count: choices.count, result: choices.items }))
 }
 
 fn parse(text: &str) -> Result<RelatedQuestion, AppError> {
@@ -76,29 +97,31 @@ impl RelatedQuestion {
     }
 }
 
-async fn people(service: &Service, caller: &Caller, question: &RelatedQuestion) -> Result<Page<Value>, AppError> {
+async fn people(service: &Service, caller: &Caller, question: &RelatedQuestion) -> Result<Page<Choice>, AppError> {
     let page = service.people(caller, &question.list(), Some(&question.filter)).await?;
-    let choice =
-        |user: &User| json!({ "value": user.id, "text": user.full_name(), "extra": { "active": user.is_active } });
+    let choice = |user: &User| {
+        let extra = Map::from_iter([("active".to_owned(), user.is_active.into())]);
+        Choice { value: user.id.0, text: user.full_name(), extra }
+    };
     Ok(Page { count: page.count, items: page.items.iter().map(choice).collect() })
 }
 
-async fn roles(service: &Service, caller: &Caller, question: &RelatedQuestion) -> Result<Page<Value>, AppError> {
+async fn roles(service: &Service, caller: &Caller, question: &RelatedQuestion) -> Result<Page<Choice>, AppError> {
     let wanted = question.filter.to_lowercase();
     let roles = service.list_roles(caller).await?;
     let matching = roles.iter().filter(|role| role.name.to_lowercase().contains(&wanted));
-    let items: Vec<_> = matching.map(|role| json!({ "value": role.id, "text": role.name, "extra": {} })).collect();
+    let choice = |role: &Role| Choice { value: role.id.0, text: role.name.clone(), extra: Map::new() };
+    let items: Vec<_> = matching.map(choice).collect();
     Ok(Page { count: items.len() as u64, items })
 }
 
-async fn databases(service: &Service, caller: &Caller, question: &RelatedQuestion) -> Result<Page<Value>, AppError> {
+async fn databases(service: &Service, caller: &Caller, question: &RelatedQuestion) -> Result<Page<Choice>, AppError> {
     let mut query = question.list();
     if !question.filter.is_empty() {
         let (col, opr, value) = ("database_name".to_owned(), "ct".to_owned(), question.filter.as_str().into());
         query.filters.push(ListFilter { col, opr, value });
     }
     let page = service.list_databases(caller, &query).await?;
-    let choices = page.items.iter();
-    let choices = choices.map(|it| json!({ "value": it.id, "text": it.fields.database_name, "extra": {} }));
-    Ok(Page { count: page.count, items: choices.collect() })
+    let choice = |it: Database| Choice { value: it.id.0, text: it.fields.database_name, extra: Map::new() };
+    Ok(Page { count: page.count, items: page.items.into_iter().map(choice).collect() })
 }

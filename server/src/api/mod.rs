@@ -5,6 +5,7 @@ mod dashboard;
 mod connect_json;
 mod database;
 mod dataset;
+mod dataset_json;
 mod dataset_parts;
 mod draft;
 mod datasource;
@@ -24,12 +25,11 @@ mod upload;
 mod users;
 mod wire;
 
-use axum::Router;
+use crate::openapi::{self, ApiRouter};
 
-use crate::router::AppState;
-
-pub fn router() -> Router<AppState> {
-    Router::new()
+pub fn router() -> ApiRouter {
+    ApiRouter::new()
+        .merge(openapi::router())
         .merge(security::router())
         .merge(users::router())
         .merge(roles::router())

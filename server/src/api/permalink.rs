@@ -1,27 +1,35 @@
 //! `/api/v1/{dashboard,explore}/permalink`: short addresses of a state.
 
 use axum::{
-    Json, Router,
+    Json,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header::HOST},
-    response::IntoResponse,
-    routing::{get, post},
+    http::{HeaderMap, header::HOST},
 };
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
 use sx_service::{DashboardPermalink, ExplorePermalink, Service};
 
 use crate::{
+    answer::Created,
     error::ApiResult,
+    openapi::{ApiRouter, get, post},
     request::{JsonBody, Who, Writer},
-    router::AppState,
 };
 
-pub fn router() -> Router<AppState> {
-    Router::new()
+pub fn router() -> ApiRouter {
+    ApiRouter::new()
         .route("/dashboard/{id_or_slug}/permalink", post(create_dashboard_permalink))
         .route("/dashboard/permalink/{key}", get(find_dashboard_permalink))
         .route("/explore/permalink", post(create_explore_permalink))
         .route("/explore/permalink/{key}", get(find_explore_permalink))
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PermalinkAddress")]
+struct Address {
+    key: String,
+    url: String,
 }
 
 async fn create_dashboard_permalink(
@@ -30,9 +38,9 @@ async fn create_dashboard_permalink(
     Path(id_or_slug): Path<String>,
     headers: HeaderMap,
     JsonBody(state): JsonBody<Map<String, Value>>,
-) -> ApiResult<impl IntoResponse> {
+) -> ApiResult<Created<Address>> {
     let key = service.create_dashboard_permalink(&caller, &id_or_slug, state).await?;
-    Ok(created(&headers, "/dashboard/p", &key))
+    Ok(created(&headers, "/dashboard/p", key))
 }
 
 async fn find_dashboard_permalink(
@@ -48,9 +56,9 @@ async fn create_explore_permalink(
     Writer(caller): Writer,
     headers: HeaderMap,
     JsonBody(state): JsonBody<Map<String, Value>>,
-) -> ApiResult<impl IntoResponse> {
+) -> ApiResult<Created<Address>> {
     let key = service.create_explore_permalink(&caller, state).await?;
-    Ok(created(&headers, "/explore/p", &key))
+    Ok(created(&headers, "/explore/p", key))
 }
 
 async fn find_explore_permalink(
@@ -62,7 +70,7 @@ async fn find_explore_permalink(
 }
 
 /// The address as the browser may open it; behind a proxy its scheme is what the proxy says.
-fn created(headers: &HeaderMap, path: &str, key: &str) -> (StatusCode, Json<Value>) {
+fn created(headers: &HeaderMap, path: &str, key: String) -> Created<Address> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let scheme = match text("x-forwarded-proto") {
         Some("https") => "https",
@@ -72,5 +80,5 @@ fn created(headers: &HeaderMap, path: &str, key: &str) -> (StatusCode, Json<Valu
         Some(host) => format!("{scheme}://{host}{path}/{key}/"),
         None => format!("{path}/{key}/"),
     };
-    (StatusCode::CREATED, Json(json!({ "key": key, "url": url })))
+    Created(Address { key, url })
 }

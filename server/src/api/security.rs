@@ -1,31 +1,30 @@
 //! `/api/v1/security`: signing in.
 
 use axum::{
-    Json, Router,
+    Json,
     extract::State,
-    http::{HeaderMap, header::AUTHORIZATION},
-    routing::{get, post},
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
 use sx_model::AppError;
 use sx_service::{Service, SignIn};
 
+use super::wire::{self, Answer};
 use crate::{
     error::ApiResult,
-    request::{JsonBody, Who},
-    router::AppState,
+    openapi::{ApiRouter, get, post},
+    request::{JsonBody, RefreshToken, Who},
     session::Address,
 };
 
-pub fn router() -> Router<AppState> {
-    Router::new()
-        .route("/security/login", post(login))
-        .route("/security/refresh", post(refresh))
+pub fn router() -> ApiRouter {
+    ApiRouter::new()
+        .route("/security/login", post(login).named("sign_in"))
+        .route("/security/refresh", post(refresh).named("refresh_access_token"))
         .route("/security/csrf_token", get(csrf_token))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Login {
     username: String,
     password: String,
@@ -46,15 +45,12 @@ async fn login(
     Ok(Json(service.issue_tokens(&login.username, &login.password, login.refresh, from).await?))
 }
 
-/// The refresh token stands in the `Authorization` header, where the session layer left it unread.
-async fn refresh(State(service): State<Service>, headers: HeaderMap) -> ApiResult<Json<SignIn>> {
-    let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = header.and_then(|text| text.strip_prefix("Bearer ")).ok_or_else(AppError::unauthorized)?;
-    Ok(Json(service.refresh_access(token.trim()).await?))
+async fn refresh(State(service): State<Service>, RefreshToken(token): RefreshToken) -> ApiResult<Json<SignIn>> {
+    Ok(Json(service.refresh_access(&token).await?))
 }
 
 /// Callers by token need none; they get one all the same, since the reference's clients always ask.
-async fn csrf_token(Who(caller): Who) -> ApiResult<Json<Value>> {
+async fn csrf_token(Who(caller): Who) -> ApiResult<Json<Answer<String>>> {
     caller.require_user()?;
-    Ok(Json(json!({ "result": caller.csrf_token().unwrap_or("not-needed-with-a-token") })))
+    Ok(wire::answer(caller.csrf_token().unwrap_or("not-needed-with-a-token").to_owned()))
 }

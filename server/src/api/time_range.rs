@@ -1,24 +1,29 @@
 //! `GET /api/v1/time_range/?q=`: what time ranges in words mean now.
 
 use axum::{
-    Json, Router,
+    Json,
     extract::{Query, State},
-    routing::get,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
-use sx_model::{AppError, TimeRangeQuestion};
+use sx_model::{AppError, TimeRangePreview, TimeRangeQuestion};
 use sx_service::Service;
 
-use crate::{error::ApiResult, request::Who, router::AppState};
+use super::wire::{self, Answer};
+use crate::{
+    error::ApiResult,
+    openapi::{ApiRouter, get},
+    request::Who,
+};
 
-pub fn router() -> Router<AppState> {
-    Router::new().route("/time_range", get(time_range))
+pub fn router() -> ApiRouter {
+    ApiRouter::new().route("/time_range", get(time_range).named("preview_time_ranges"))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Q {
     #[serde(default)]
+    #[schemars(with = "TimeRanges")]
     q: String,
 }
 
@@ -26,21 +31,21 @@ async fn time_range(
     State(service): State<Service>,
     Who(caller): Who,
     Query(Q { q }): Query<Q>,
-) -> ApiResult<Json<Value>> {
-    let previews = service.preview_time_ranges(&caller, &parse(&q)?).await?;
-    Ok(Json(json!({ "result": previews })))
+) -> ApiResult<Json<Answer<Vec<TimeRangePreview>>>> {
+    Ok(wire::answer(service.preview_time_ranges(&caller, &parse(&q)?).await?))
 }
 
 /// A text, an entry `(timeRange:…,shift:…)`, or a list of either; in Rison or JSON.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(untagged)]
-enum Asked {
+enum TimeRanges {
     Many(Vec<Entry>),
     One(Entry),
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(untagged)]
+#[schemars(inline)]
 enum Entry {
     Text(String),
     Question(TimeRangeQuestion),
@@ -50,7 +55,7 @@ fn parse(text: &str) -> Result<Vec<TimeRangeQuestion>, AppError> {
     let text = text.trim();
     let wrong = |error: String| AppError::invalid(format!("q: a time range is expected, such as 'Last week': {error}"));
     let is_json = text.starts_with(['"', '[', '{']);
-    let asked: Asked = if is_json {
+    let asked: TimeRanges = if is_json {
         serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?
     } else {
         serde_rison::from_str(text).map_err(|error| wrong(error.to_string()))?
@@ -60,8 +65,8 @@ fn parse(text: &str) -> Result<Vec<TimeRangeQuestion>, AppError> {
         Entry::Question(question) => question,
     };
     Ok(match asked {
-        Asked::One(entry) => vec![question(entry)],
-        Asked::Many(entries) => entries.into_iter().map(question).collect(),
+        TimeRanges::One(entry) => vec![question(entry)],
+        TimeRanges::Many(entries) => entries.into_iter().map(question).collect(),
     })
 }
 

@@ -1,36 +1,36 @@
 //! `/api/v1/trash`: what was deleted, until it is restored or removed for good. Not in the reference.
 
 use axum::{
-    Json, Router,
+    Json,
     extract::State,
-    routing::{get, post},
 };
-use chrono::SecondsFormat;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use sx_model::{AppError, ListQuery};
 use sx_service::{AssetKind, AssetRef, Service, TrashQuestion, Trashed};
+use uuid::Uuid;
 
-use super::wire;
+use super::wire::{self, Done, List, Message, Person};
 use crate::{
     error::ApiResult,
+    openapi::{ApiRouter, get, post},
     request::{JsonBody, ListQ, Who, Writer},
-    router::AppState,
 };
 
-pub fn router() -> Router<AppState> {
-    Router::new().route("/trash", get(list_trash).delete(purge)).route("/trash/restore", post(restore))
+pub fn router() -> ApiRouter {
+    ApiRouter::new().route("/trash", get(list_trash).delete(purge).named("delete_for_good")).route("/trash/restore", post(restore))
 }
 
 /// `[{"kind": "chart", "id": 7}]`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "TrashItem")]
 struct Item {
     kind: String,
     id: i64,
 }
 
 /// The last deleted first; filters are `kind` (`eq`) and `name` (`ct`).
-async fn list_trash(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<Value>> {
+async fn list_trash(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<List<TrashedJson>>> {
     let page = service.list_trash(&caller, &question(&query)?).await?;
     Ok(Json(wire::list(&page, |trashed| trashed.asset.id(), trashed_json)))
 }
@@ -39,16 +39,16 @@ async fn restore(
     State(service): State<Service>,
     Writer(caller): Writer,
     JsonBody(items): JsonBody<Vec<Item>>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Done<Vec<TrashedJson>>>> {
     let restored = service.restore(&caller, &assets(&items)?).await?;
-    Ok(Json(json!({ "message": "OK", "result": restored.iter().map(trashed_json).collect::<Vec<_>>() })))
+    Ok(Json(wire::done(restored.iter().map(trashed_json).collect())))
 }
 
 async fn purge(
     State(service): State<Service>,
     Writer(caller): Writer,
     JsonBody(items): JsonBody<Vec<Item>>,
-) -> ApiResult<Json<Value>> {
+) -> ApiResult<Json<Message>> {
     service.purge(&caller, &assets(&items)?).await?;
     Ok(wire::ok())
 }
@@ -78,13 +78,25 @@ fn kind(name: &str) -> Result<AssetKind, AppError> {
     kind.ok_or_else(|| AppError::invalid("kind: it is database, dataset, chart or dashboard."))
 }
 
-fn trashed_json(trashed: &Trashed) -> Value {
-    json!({
-        "kind": trashed.asset.kind().as_str(),
-        "id": trashed.asset.id(),
-        "uuid": trashed.uuid,
-        "name": trashed.name,
-        "deleted_on": trashed.deleted_on.to_rfc3339_opts(SecondsFormat::Micros, false),
-        "deleted_by": trashed.deleted_by.as_ref().map(wire::user),
-    })
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Trashed")]
+struct TrashedJson {
+    kind: &'static str,
+    id: i64,
+    uuid: Uuid,
+    name: String,
+    /// RFC 3339.
+    deleted_on: String,
+    deleted_by: Option<Person>,
+}
+
+fn trashed_json(trashed: &Trashed) -> TrashedJson {
+    TrashedJson {
+        kind: trashed.asset.kind().as_str(),
+        id: trashed.asset.id(),
+        uuid: trashed.uuid,
+        name: trashed.name.clone(),
+        deleted_on: wire::time(trashed.deleted_on),
+        deleted_by: trashed.deleted_by.as_ref().map(wire::user),
+    }
 }

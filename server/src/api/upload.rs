@@ -2,61 +2,92 @@
 //! the choice of the database to us.
 
 use axum::{
-    Json, Router,
+    Json,
     extract::{
         DefaultBodyLimit, FromRequest as _, Multipart, Request, State,
         multipart::{Field, MultipartError},
     },
-    http::StatusCode,
-    response::IntoResponse,
-    routing::post,
 };
-use serde_json::json;
-use sx_model::{AppError, DatabaseId};
+use schemars::JsonSchema;
+use sx_model::{AppError, DatabaseId, UploadPreview, UploadedTable};
 use sx_service::{Caller, Service, UploadForm};
 
+use super::wire::{self, Answer, Done};
 use crate::{
+    answer::Created,
     error::ApiResult,
-    request::{Id, Writer, too_large},
-    router::AppState,
+    openapi::{ApiRouter, post},
+    request::{FormRequest, Id, Writer, too_large},
 };
 
 /// Of all fields but the file.
 const FIELDS_BYTES_MAX: usize = 4 << 20;
 
-pub fn router() -> Router<AppState> {
+pub fn router() -> ApiRouter {
     // The file has a limit of its own, counted while it arrives.
-    Router::new()
-        .route("/database/upload_metadata", post(upload_metadata))
-        .route("/database/upload", post(upload))
-        .route("/database/{id}/upload", post(upload_into))
+    ApiRouter::new()
+        .route("/database/upload_metadata", post(upload_metadata).named("preview_upload"))
+        .route("/database/upload", post(upload).named("upload_file"))
+        .route("/database/{id}/upload", post(upload_into).named("upload_file_into_database"))
         .layer(DefaultBodyLimit::disable())
+}
+
+/// The form, which is read by hand, in the reference's names and ours.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it tells the fields' names to the document")]
+struct UploadFields {
+    #[schemars(extend("format" = "binary"))]
+    file: String,
+    /// `csv`, `excel`, `columnar` or `json`; by the file's name where it is absent.
+    #[schemars(rename = "type")]
+    kind: Option<String>,
+    /// Needed but for a preview.
+    table_name: Option<String>,
+    schema: Option<String>,
+    /// `fail`, `replace` or `append`.
+    already_exists: Option<String>,
+    delimiter: Option<String>,
+    encoding: Option<String>,
+    decimal_character: Option<String>,
+    day_first: Option<bool>,
+    /// Counts from 0; -1 for a file without one.
+    header_row: Option<i64>,
+    skip_rows: Option<u64>,
+    rows_to_read: Option<u64>,
+    skip_initial_space: Option<bool>,
+    /// JSON list, or texts with commas between them.
+    null_values: Option<String>,
+    sheet_name: Option<String>,
 }
 
 async fn upload_metadata(
     State(service): State<Service>,
     Writer(caller): Writer,
-    request: Request,
-) -> ApiResult<impl IntoResponse> {
+    FormRequest(request, _): FormRequest<UploadFields>,
+) -> ApiResult<Json<Answer<UploadPreview>>> {
     let form = read_form(&service, &caller, request).await?;
-    Ok(Json(json!({ "result": service.preview_upload(&caller, form).await? })))
+    Ok(wire::answer(service.preview_upload(&caller, form).await?))
 }
 
-async fn upload(State(service): State<Service>, Writer(caller): Writer, request: Request) -> ApiResult<impl IntoResponse> {
+async fn upload(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    FormRequest(request, _): FormRequest<UploadFields>,
+) -> ApiResult<Created<Done<UploadedTable>>> {
     let form = read_form(&service, &caller, request).await?;
     let table = service.upload(&caller, None, form).await?;
-    Ok((StatusCode::CREATED, Json(json!({ "message": "OK", "result": table }))))
+    Ok(Created(wire::done(table)))
 }
 
 async fn upload_into(
     State(service): State<Service>,
     Writer(caller): Writer,
     Id(id): Id,
-    request: Request,
-) -> ApiResult<impl IntoResponse> {
+    FormRequest(request, _): FormRequest<UploadFields>,
+) -> ApiResult<Created<Done<UploadedTable>>> {
     let form = read_form(&service, &caller, request).await?;
     let table = service.upload(&caller, Some(DatabaseId(id)), form).await?;
-    Ok((StatusCode::CREATED, Json(json!({ "message": "OK", "result": table }))))
+    Ok(Created(wire::done(table)))
 }
 
 /// Whether they may is asked before the form is looked at.

@@ -1,70 +1,189 @@
 //! Shapes that several resources share, as the reference writes them.
 
-use axum::{Json, http::StatusCode};
+use axum::Json;
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::{Value, json};
-use sx_model::{Audit, Chart, Dashboard, Page, Role, UserSummary};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+use sx_model::{Audit, Chart, ChartId, Dashboard, DashboardId, DatasetId, Page, Role, RoleId, UserId, UserSummary};
 use sx_service::RelatedObjects;
 
-/// `{"count", "ids", "result"}`.
-pub fn list<T>(page: &Page<T>, id: impl Fn(&T) -> i64, item: impl Fn(&T) -> Value) -> Value {
-    json!({
-        "count": page.count,
-        "ids": page.items.iter().map(id).collect::<Vec<_>>(),
-        "result": page.items.iter().map(item).collect::<Vec<_>>(),
-    })
+use crate::answer::Created;
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListOf{T}")]
+pub struct List<T> {
+    /// All that match, not only those of this page.
+    pub count: u64,
+    pub ids: Vec<i64>,
+    pub result: Vec<T>,
 }
 
-/// 201 with `{"id", "result"}`.
-pub fn created(id: i64, result: Value) -> (StatusCode, Json<Value>) {
-    (StatusCode::CREATED, Json(json!({ "id": id, "result": result })))
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ItemOf{T}")]
+pub struct Item<T> {
+    pub id: i64,
+    pub result: T,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnswerOf{T}")]
+pub struct Answer<T> {
+    pub result: T,
+}
+
+/// A part of what there is.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PartOf{T}")]
+pub struct Part<T> {
+    /// All that match.
+    pub count: u64,
+    pub result: Vec<T>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Message {
+    pub message: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DoneWith{T}")]
+pub struct Done<T> {
+    /// `OK`.
+    pub message: String,
+    pub result: T,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Favorite {
+    pub id: i64,
+    /// Marked by the caller.
+    pub value: bool,
+}
+
+pub fn list<T, J>(page: &Page<T>, id: impl Fn(&T) -> i64, item: impl Fn(&T) -> J) -> List<J> {
+    let (ids, result) = page.items.iter().map(|it| (id(it), item(it))).unzip();
+    List { count: page.count, ids, result }
+}
+
+pub fn created<T>(id: i64, result: T) -> Created<Item<T>> {
+    Created(Item { id, result })
 }
 
 /// 200 with `{"id", "result"}`.
-pub fn changed(id: i64, result: Value) -> Json<Value> {
-    Json(json!({ "id": id, "result": result }))
+pub fn changed<T>(id: i64, result: T) -> Json<Item<T>> {
+    Json(Item { id, result })
 }
 
-pub fn ok() -> Json<Value> {
-    Json(json!({ "message": "OK" }))
+/// `{"result"}`.
+pub fn answer<T>(result: T) -> Json<Answer<T>> {
+    Json(Answer { result })
+}
+
+pub fn part<T>(result: Vec<T>) -> Json<Part<T>> {
+    Json(Part { count: result.len() as u64, result })
+}
+
+pub fn ok() -> Json<Message> {
+    message("OK")
+}
+
+pub fn message(text: &str) -> Json<Message> {
+    Json(Message { message: text.to_owned() })
+}
+
+pub fn done<T>(result: T) -> Done<T> {
+    Done { message: "OK".to_owned(), result }
 }
 
 /// “Deleted 2 charts”.
-pub fn deleted(count: usize, noun: &str) -> Json<Value> {
-    Json(json!({ "message": format!("Deleted {count} {noun}{}", if count == 1 { "" } else { "s" }) }))
+pub fn deleted(count: usize, noun: &str) -> Json<Message> {
+    message(&format!("Deleted {count} {noun}{}", if count == 1 { "" } else { "s" }))
 }
 
-/// `[{"id", "value"}]`.
-pub fn favorites(marks: &[(i64, bool)]) -> Json<Value> {
-    let marks: Vec<_> = marks.iter().map(|(id, value)| json!({ "id": id, "value": value })).collect();
-    Json(json!({ "result": marks }))
+pub fn favorites(marks: &[(i64, bool)]) -> Json<Answer<Vec<Favorite>>> {
+    answer(marks.iter().map(|(id, value)| Favorite { id: *id, value: *value }).collect())
 }
 
 /// What uses an asset. `count` is of all, the lists are of what the caller may see.
-pub fn related(objects: &RelatedObjects) -> Json<Value> {
-    let chart = |chart: &Chart| json!({ "id": chart.id, "slice_name": chart.fields.slice_name, "viz_type": chart.fields.viz_type });
-    let dashboard = |dashboard: &Dashboard| {
-        let metadata: Value = serde_json::from_str(&dashboard.fields.json_metadata).unwrap_or_default();
-        json!({ "id": dashboard.id, "title": dashboard.fields.dashboard_title, "slug": dashboard.fields.slug,
-                "json_metadata": metadata })
-    };
-    let (charts, dashboards) = (&objects.charts, &objects.dashboards);
-    Json(json!({
-        "charts": { "count": charts.count, "result": charts.items.iter().map(chart).collect::<Vec<_>>() },
-        "dashboards": { "count": dashboards.count, "result": dashboards.items.iter().map(dashboard).collect::<Vec<_>>() },
-    }))
+#[derive(Serialize, JsonSchema)]
+pub struct Related {
+    charts: Part<RelatedChart>,
+    dashboards: Part<RelatedDashboard>,
+    /// Of a database only: what keeps it from being deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub datasets: Option<Part<RelatedDataset>>,
 }
 
-pub fn users(users: &[UserSummary]) -> Value {
+#[derive(Serialize, JsonSchema)]
+pub struct RelatedDataset {
+    pub id: DatasetId,
+    pub table_name: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct RelatedChart {
+    id: ChartId,
+    slice_name: String,
+    viz_type: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct RelatedDashboard {
+    id: DashboardId,
+    title: String,
+    slug: Option<String>,
+    json_metadata: Value,
+}
+
+pub fn related(objects: &RelatedObjects) -> Related {
+    let chart = |chart: &Chart| RelatedChart {
+        id: chart.id,
+        slice_name: chart.fields.slice_name.clone(),
+        viz_type: chart.fields.viz_type.clone(),
+    };
+    let dashboard = |dashboard: &Dashboard| RelatedDashboard {
+        id: dashboard.id,
+        title: dashboard.fields.dashboard_title.clone(),
+        slug: dashboard.fields.slug.clone(),
+        json_metadata: serde_json::from_str(&dashboard.fields.json_metadata).unwrap_or_default(),
+    };
+    let (charts, dashboards) = (&objects.charts, &objects.dashboards);
+    Related {
+        charts: Part { count: charts.count as u64, result: charts.items.iter().map(chart).collect() },
+        dashboards: Part { count: dashboards.count as u64, result: dashboards.items.iter().map(dashboard).collect() },
+        datasets: None,
+    }
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Person {
+    pub id: UserId,
+    pub first_name: String,
+    pub last_name: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Role")]
+pub struct RoleJson {
+    pub id: RoleId,
+    pub name: String,
+}
+
+pub fn users(users: &[UserSummary]) -> Vec<Person> {
     users.iter().map(user).collect()
 }
 
-pub fn user(user: &UserSummary) -> Value {
-    json!({ "id": user.id, "first_name": user.first_name, "last_name": user.last_name })
+pub fn user(user: &UserSummary) -> Person {
+    Person { id: user.id, first_name: user.first_name.clone(), last_name: user.last_name.clone() }
 }
 
-pub fn roles(roles: &[Role]) -> Value {
-    roles.iter().map(|role| json!({ "id": role.id, "name": role.name })).collect()
+pub fn roles(roles: &[Role]) -> Vec<RoleJson> {
+    roles.iter().map(role).collect()
+}
+
+pub fn role(role: &Role) -> RoleJson {
+    RoleJson { id: role.id, name: role.name.clone() }
 }
 
 /// RFC 3339 with microseconds.
@@ -72,22 +191,29 @@ pub fn time(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Micros, false)
 }
 
-/// Adds who made and who changed an asset, and when, to its object.
-pub fn with_audit(mut asset: Value, audit: &Audit, now: DateTime<Utc>) -> Value {
-    let person = |person: &Option<UserSummary>| person.as_ref().map_or(Value::Null, user);
-    let facts = json!({
-        "created_by": person(&audit.created_by),
-        "changed_by": person(&audit.changed_by),
-        "changed_by_name": audit.changed_by.as_ref().map(full_name).unwrap_or_default(),
-        "changed_on": audit.changed_on.to_rfc3339_opts(SecondsFormat::Micros, false),
-        "changed_on_utc": audit.changed_on.to_rfc3339_opts(SecondsFormat::Micros, false),
-        "changed_on_delta_humanized": humanized(now - audit.changed_on),
-        "created_on_delta_humanized": humanized(now - audit.created_on),
-    });
-    if let (Value::Object(asset), Value::Object(facts)) = (&mut asset, facts) {
-        asset.extend(facts);
+/// Who made and who changed an asset, and when; times in RFC 3339.
+#[derive(Serialize, JsonSchema)]
+pub struct Changes {
+    created_by: Option<Person>,
+    changed_by: Option<Person>,
+    changed_by_name: String,
+    changed_on: String,
+    changed_on_utc: String,
+    /// “3 minutes ago”.
+    changed_on_delta_humanized: String,
+    created_on_delta_humanized: String,
+}
+
+pub fn changes(audit: &Audit, now: DateTime<Utc>) -> Changes {
+    Changes {
+        created_by: audit.created_by.as_ref().map(user),
+        changed_by: audit.changed_by.as_ref().map(user),
+        changed_by_name: audit.changed_by.as_ref().map(full_name).unwrap_or_default(),
+        changed_on: time(audit.changed_on),
+        changed_on_utc: time(audit.changed_on),
+        changed_on_delta_humanized: humanized(now - audit.changed_on),
+        created_on_delta_humanized: humanized(now - audit.created_on),
     }
-    asset
 }
 
 fn full_name(user: &UserSummary) -> String {

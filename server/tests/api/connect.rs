@@ -29,7 +29,12 @@ async fn a_form_is_checked_before_anybody_connects() {
         let body = json!({ "engine": "postgresql", "configuration_method": "dynamic_form", "parameters": parameters });
         let (status, body) = app.post("/api/v1/database/validate_parameters/", &body).await;
         let error = body["errors"][0].clone();
-        (status.as_u16(), error["error_type"].clone(), error["extra"]["missing"].clone(), error["extra"]["invalid"].clone())
+        (
+            status.as_u16(),
+            error["error_type"].clone(),
+            error["extra"]["missing"].clone(),
+            error["extra"]["invalid"].clone(),
+        )
     };
     let missing = json!("CONNECTION_MISSING_PARAMETERS_ERROR");
     assert_eq!(
@@ -50,7 +55,10 @@ async fn a_form_is_checked_before_anybody_connects() {
 #[tokio::test]
 async fn a_form_makes_a_connection_that_can_be_edited_without_its_password() {
     let app = TestApp::start().await;
-    let (name, uri) = postgres_with("CREATE TABLE orders (id int, \"Placed on\" date); CREATE SCHEMA shop; CREATE TABLE shop.items (n int)").await;
+    let (name, uri) = postgres_with(
+        "CREATE TABLE orders (id int, \"Placed on\" date); CREATE SCHEMA shop; CREATE TABLE shop.items (n int)",
+    )
+    .await;
     let place = uri.rsplit_once('@').unwrap().1;
     let (address, database) = place.split_once('/').unwrap();
     let (host, port) = address.split_once(':').unwrap();
@@ -70,7 +78,10 @@ async fn a_form_makes_a_connection_that_can_be_edited_without_its_password() {
 
     let (_, stored) = app.get(&format!("{path}/connection")).await;
     let stored = &stored["result"];
-    assert_eq!((&stored["parameters"]["password"], &stored["parameters"]["host"]), (&json!("XXXXXXXXXX"), &json!(host)));
+    assert_eq!(
+        (&stored["parameters"]["password"], &stored["parameters"]["host"]),
+        (&json!("XXXXXXXXXX"), &json!(host))
+    );
     assert_eq!(stored["configuration_method"], "dynamic_form");
     assert!(!stored.to_string().contains(&format!(":{password}@")), "{stored}");
     // The form as it came, with the mask: the stored password is tried, and stays.
@@ -79,7 +90,7 @@ async fn a_form_makes_a_connection_that_can_be_edited_without_its_password() {
     assert_eq!(app.send(Method::PUT, &path, &form("Shop 2", &stored["parameters"])).await.0, StatusCode::OK);
 
     let (_, schemas) = app.get(&format!("{path}/schemas/")).await;
-    assert_eq!(schemas["result"], json!(["public", "shop"]));
+    assert_eq!(schemas["result"], json!(["information_schema", "public", "shop"]));
     assert_eq!(app.get(&format!("{path}/catalogs/")).await.1["result"], json!([database]));
     let (_, tables) = app.get(&format!("{path}/tables/?q=(schema_name:shop)")).await;
     assert_eq!(tables["result"], json!([{ "value": "items", "type": "table", "extra": null }]));
@@ -90,9 +101,7 @@ async fn a_form_makes_a_connection_that_can_be_edited_without_its_password() {
     assert!(functions.contains(&json!("count")) && !functions.contains(&json!("pg_read_file")));
     assert_eq!(app.get(&format!("{path}/schemas_access_for_file_upload/")).await.1["schemas"], json!([]));
 
-    let timeout = async |value: Value| {
-        app.send(Method::PUT, &path, &value).await.1["result"]["cache_timeout"].clone()
-    };
+    let timeout = async |value: Value| app.send(Method::PUT, &path, &value).await.1["result"]["cache_timeout"].clone();
     assert_eq!(timeout(json!({ "cache_timeout": 60 })).await, 60);
     assert_eq!(timeout(json!({})).await, 60);
     assert_eq!(timeout(json!({ "cache_timeout": null })).await, Value::Null);
@@ -112,9 +121,15 @@ async fn only_folders_below_the_roots_are_databases() {
     };
     let uploads = uploads.display().to_string();
     assert_eq!(test(&uploads).await.0, 200);
-    for outside in ["/etc", "/", &format!("{uploads}/.."), &format!("{uploads}/usr"), &format!("{uploads}/../../../etc")] {
+    for outside in
+        ["/etc", "/", &format!("{uploads}/.."), &format!("{uploads}/usr"), &format!("{uploads}/../../../etc")]
+    {
         let (status, error) = test(outside).await;
-        assert_eq!((status, &error["error_type"]), (422, &json!("CONNECTION_ACCESS_DENIED_ERROR")), "{outside}: {error}");
+        assert_eq!(
+            (status, &error["error_type"]),
+            (422, &json!("CONNECTION_ACCESS_DENIED_ERROR")),
+            "{outside}: {error}"
+        );
         assert!(error["message"].as_str().unwrap().contains("SEXTANT_DATA_ROOTS"), "{error}");
     }
     assert_eq!(test(&format!("{uploads}/gone")).await.1["error_type"], "CONNECTION_UNKNOWN_DATABASE_ERROR");
@@ -138,7 +153,8 @@ async fn what_a_bundle_keeps_secret_stays_so() {
     assert_eq!(status, StatusCode::OK, "{body}");
     let (_, stored) = app.get("/api/v1/database/1/connection").await;
     assert_eq!(stored["result"]["ssh_tunnel"]["password"], "XXXXXXXXXX", "{stored}");
-    let exported = app.request(Method::GET, "/api/v1/database/export/?q=!(1)").send().await.unwrap().bytes().await.unwrap();
+    let exported =
+        app.request(Method::GET, "/api/v1/database/export/?q=!(1)").send().await.unwrap().bytes().await.unwrap();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(exported)).unwrap();
     let mut texts = String::new();
     for at in 0..archive.len() {

@@ -8,6 +8,7 @@ mod databases;
 mod datasets;
 mod drafts;
 mod explore;
+mod explore_save;
 mod export;
 mod harness;
 mod health;

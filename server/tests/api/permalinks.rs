@@ -6,7 +6,8 @@ use crate::harness::{PASSWORD, Start, TestApp, answer};
 #[tokio::test]
 async fn a_permalink_leads_to_its_state_and_opens_nothing() {
     let app = TestApp::start_with(Start { examples: true, ..Start::default() }).await;
-    let state = json!({ "activeTabs": ["TAB-2", "TAB-5"], "dataMask": { "F": {} }, "anchor": null, "urlParams": [["a", "b"]] });
+    let state =
+        json!({ "activeTabs": ["TAB-2", "TAB-5"], "dataMask": { "F": {} }, "anchor": null, "urlParams": [["a", "b"]] });
     let (status, made) = app.post("/api/v1/dashboard/public-data/permalink", &state).await;
     assert_eq!(status, StatusCode::CREATED, "{made}");
     let key = made["key"].as_str().unwrap();
@@ -59,7 +60,8 @@ async fn a_dataset_of_sql_is_duplicated() {
     let duplicate = async |id: &Value, name: &str| {
         app.post("/api/v1/dataset/duplicate", &json!({ "base_model_id": id, "table_name": name })).await
     };
-    let (_, physical) = app.get("/api/v1/dataset/?q=(filters:!((col:sql,opr:dataset_is_null_or_empty,value:!t)))").await;
+    let (_, physical) =
+        app.get("/api/v1/dataset/?q=(filters:!((col:sql,opr:dataset_is_null_or_empty,value:!t)))").await;
     if let Some(id) = physical["ids"].get(0) {
         let (status, refused) = duplicate(id, "Copy").await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");

@@ -20,7 +20,11 @@ async fn a_save_that_is_based_on_an_older_state_is_refused() {
 
         let (status, refused) = save("Second", &opened["changed_on_utc"]).await;
         let error = &refused["errors"][0];
-        assert_eq!((status, &error["error_type"]), (StatusCode::CONFLICT, &json!("OBJECT_CONFLICT_ERROR")), "{refused}");
+        assert_eq!(
+            (status, &error["error_type"]),
+            (StatusCode::CONFLICT, &json!("OBJECT_CONFLICT_ERROR")),
+            "{refused}"
+        );
         assert_eq!(error["extra"]["changed_on"], first["result"]["changed_on_utc"]);
         assert_eq!(error["extra"]["changed_by"]["id"], 1);
         assert_eq!(read().await[field], "First", "nothing was written");
@@ -39,11 +43,15 @@ async fn one_of_many_wins() {
     let app = TestApp::start_with(Start { examples: true, ..Start::default() }).await;
     let (_, opened) = app.get("/api/v1/dashboard/1").await;
     let based_on = &opened["result"]["changed_on_utc"];
-    let bodies: Vec<_> = (0..8).map(|n| json!({ "dashboard_title": format!("Save {n}"), "based_on": based_on })).collect();
+    let bodies: Vec<_> =
+        (0..8).map(|n| json!({ "dashboard_title": format!("Save {n}"), "based_on": based_on })).collect();
     let saves = bodies.iter().map(|body| app.send(Method::PUT, "/api/v1/dashboard/1", body));
     let answers = futures::future::join_all(saves).await;
     let (won, lost): (Vec<_>, Vec<_>) = answers.iter().partition(|(status, _)| *status == StatusCode::OK);
     assert_eq!((won.len(), lost.len()), (1, 7));
     assert!(lost.iter().all(|(status, _)| *status == StatusCode::CONFLICT), "{lost:?}");
-    assert_eq!(app.get("/api/v1/dashboard/1").await.1["result"]["dashboard_title"], won[0].1["result"]["dashboard_title"]);
+    assert_eq!(
+        app.get("/api/v1/dashboard/1").await.1["result"]["dashboard_title"],
+        won[0].1["result"]["dashboard_title"]
+    );
 }

@@ -53,7 +53,9 @@ async fn a_chart_comes_back_to_its_dashboard_with_all_that_it_had() {
     for path in ["/chart/1", "/chart/1/image.svg", "/chart/1/related_objects", "/chart/export/?q=!(1)"] {
         assert_eq!(app.get(&format!("/api/v1{path}")).await.0, StatusCode::NOT_FOUND, "{path}");
     }
-    for (method, path) in [(Method::PUT, "/chart/1"), (Method::DELETE, "/chart/1"), (Method::POST, "/chart/1/favorites")] {
+    for (method, path) in
+        [(Method::PUT, "/chart/1"), (Method::DELETE, "/chart/1"), (Method::POST, "/chart/1/favorites")]
+    {
         let (status, _) = app.send(method.clone(), &format!("/api/v1{path}"), &json!({})).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{method} {path}");
     }

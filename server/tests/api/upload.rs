@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use crate::harness::{Start, TestApp, answer};
 
-const SALES: &str = "id,day,amount\n1,2026-01-01,1.5\n2,2026-01-02,2\n3,2026-01-03,4\n4,2026-01-04,8\n5,2026-01-05,16\n";
+const SALES: &str =
+    "id,day,amount\n1,2026-01-01,1.5\n2,2026-01-02,2\n3,2026-01-03,4\n4,2026-01-04,8\n5,2026-01-05,16\n";
 const BAD: &str = "id,day,amount\n1,2026-01-01,1.5\nx,2026-01-02,2\n3,yesterday,4\n4,2026-01-04,8\n5,2026-01-05,16\n6,2026-01-06,-\n7,2026-01-07,many\n8,2026-01-08,3\n9,2026-01-09,3\n10,2026-01-10,3\n";
 
 async fn send(app: &TestApp, path: &str, file: (&str, &str), fields: &[(&'static str, &str)]) -> (StatusCode, Value) {
@@ -53,7 +54,10 @@ async fn a_first_file_makes_a_place_a_table_and_a_dataset() {
     let (status, made) = send(&app, "upload/", ("a.csv", SALES), &[("table_name", "sales")]).await;
     assert_eq!(status, StatusCode::CREATED, "{made}");
     let made = &made["result"];
-    assert_eq!((&made["rows"], &made["bad_rows"]["count"], files(&app)), (&json!(5), &json!(0), vec!["sales.parquet".into()]));
+    assert_eq!(
+        (&made["rows"], &made["bad_rows"]["count"], files(&app)),
+        (&json!(5), &json!(0), vec!["sales.parquet".into()])
+    );
     assert_eq!(sum(&app, &made["dataset_id"]).await, 31.5);
     let (_, dataset) = app.get(&format!("/api/v1/dataset/{}", made["dataset_id"])).await;
     assert_eq!((&dataset["result"]["main_dttm_col"], &dataset["result"]["schema"]), (&json!("day"), &json!("main")));
@@ -65,8 +69,13 @@ async fn a_first_file_makes_a_place_a_table_and_a_dataset() {
 
     // Replaced, added to: one table, one dataset, and no answer of yesterday's.
     for (choice, expected) in [("replace", 31.5), ("append", 63.0)] {
-        let (status, again) = send(&app, "upload/", ("a.csv", SALES), &[("table_name", "Sales"), ("already_exists", choice)]).await;
-        assert_eq!((status, &again["result"]["dataset_id"]), (StatusCode::CREATED, &made["dataset_id"]), "{again}");
+        let (status, again) =
+            send(&app, "upload/", ("a.csv", SALES), &[("table_name", "Sales"), ("already_exists", choice)]).await;
+        assert_eq!(
+            (status, &again["result"]["dataset_id"], &again["result"]["table_name"]),
+            (StatusCode::CREATED, &made["dataset_id"], &json!("sales")),
+            "{again}"
+        );
         assert_eq!(sum(&app, &made["dataset_id"]).await, expected);
     }
     let (status, refused) = send(&app, "1/upload/", ("a.csv", SALES), &[("table_name", "SALES")]).await;
@@ -102,7 +111,8 @@ async fn bad_rows_are_listed_left_out_or_emptied() {
     let (status, chosen) = upload(&[("columns", texts), ("already_exists", "replace")]).await;
     assert_eq!((status, &chosen["result"]["rows"]), (StatusCode::CREATED, &json!(10)), "{chosen}");
     let (_, dataset) = app.get(&format!("/api/v1/dataset/{}", chosen["result"]["dataset_id"])).await;
-    let columns: Vec<_> = dataset["result"]["columns"].as_array().unwrap().iter().map(|it| it["column_name"].clone()).collect();
+    let columns: Vec<_> =
+        dataset["result"]["columns"].as_array().unwrap().iter().map(|it| it["column_name"].clone()).collect();
     assert_eq!(columns, ["Key", "amount"]);
 }
 
@@ -128,7 +138,9 @@ async fn what_is_no_upload_changes_nothing() {
         assert_eq!(status.as_u16(), expected, "{} {fields:?}: {body}", file.0);
         assert!(body["message"].as_str().is_some_and(|sentence| sentence.len() > 10), "{body}");
     }
-    let missing = answer(app.request(Method::POST, "/api/v1/database/upload/").multipart(Form::new().text("table_name", "t"))).await;
+    let missing =
+        answer(app.request(Method::POST, "/api/v1/database/upload/").multipart(Form::new().text("table_name", "t")))
+            .await;
     assert_eq!(missing.0, StatusCode::UNPROCESSABLE_ENTITY, "{}", missing.1);
     assert_eq!(files(&app), Vec::<String>::new());
     assert_eq!(app.get("/api/v1/dataset/").await.1["count"], 0);

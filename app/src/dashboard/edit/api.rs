@@ -1,5 +1,10 @@
-use leptos::{prelude::*, server_fn::codec::GetUrl};
-use sx_model::{DashboardEditor, DashboardId, DashboardProperties, DashboardSaved, PlaceableCharts, UserId};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, Json},
+};
+use sx_model::{
+    DashboardEditor, DashboardId, DashboardProperties, DashboardSave, DashboardSaved, PlaceableCharts, UserId,
+};
 
 use crate::Failure;
 
@@ -9,16 +14,14 @@ pub async fn open_dashboard_editor(id_or_slug: String) -> Result<DashboardEditor
     service.open_dashboard_editor(&caller, &id_or_slug).await.map_err(crate::ctx::fail)
 }
 
-/// The save travels as JSON text: a form would spell its nothings and its nesting in a way of its own.
-#[server(prefix = "/fn", endpoint = "save_dashboard_editor")]
-pub async fn save_dashboard_editor(id: DashboardId, save: String) -> Result<DashboardSaved, Failure> {
+#[server(prefix = "/fn", endpoint = "save_dashboard_editor", input = Json)]
+pub async fn save_dashboard_editor(id: DashboardId, save: DashboardSave) -> Result<DashboardSaved, Failure> {
     let (service, caller) = crate::ctx::service()?;
-    let save: sx_model::DashboardSave = ssr::read(&save)?;
     service.save_dashboard_editor(&caller, &id.to_string(), save).await.map_err(crate::ctx::fail)
 }
 
 /// Answers the id of the copy.
-#[server(prefix = "/fn", endpoint = "copy_dashboard_editor")]
+#[server(prefix = "/fn", endpoint = "copy_dashboard_editor", input = Json)]
 pub async fn copy_dashboard_editor(
     id: DashboardId,
     title: String,
@@ -29,13 +32,13 @@ pub async fn copy_dashboard_editor(
     copy.map(|dashboard| dashboard.id).map_err(crate::ctx::fail)
 }
 
-#[server(prefix = "/fn", endpoint = "keep_dashboard_draft")]
+#[server(prefix = "/fn", endpoint = "keep_dashboard_draft", input = Json)]
 pub async fn keep_dashboard_draft(id: DashboardId, position_json: String, based_on: String) -> Result<(), Failure> {
     let (service, caller) = crate::ctx::service()?;
     service.keep_editor_draft(&caller, id, &position_json, &based_on).await.map_err(crate::ctx::fail)
 }
 
-#[server(prefix = "/fn", endpoint = "discard_dashboard_draft")]
+#[server(prefix = "/fn", endpoint = "discard_dashboard_draft", input = Json)]
 pub async fn discard_dashboard_draft(id: DashboardId) -> Result<(), Failure> {
     let (service, caller) = crate::ctx::service()?;
     service.discard_draft(&caller, "dashboard", &id.to_string()).await.map_err(crate::ctx::fail)
@@ -47,7 +50,7 @@ pub async fn list_placeable_charts(search: String, only_mine: bool, page: u64) -
     service.placeable_charts(&caller, &search, only_mine, page).await.map_err(crate::ctx::fail)
 }
 
-#[server(prefix = "/fn", endpoint = "preview_markdown")]
+#[server(prefix = "/fn", endpoint = "preview_markdown", input = Json)]
 pub async fn preview_markdown(code: String) -> Result<String, Failure> {
     let (service, caller) = crate::ctx::service()?;
     service.preview_markdown(&caller, &code).map_err(crate::ctx::fail)
@@ -59,10 +62,12 @@ pub async fn find_dashboard_properties(id: DashboardId) -> Result<DashboardPrope
     service.dashboard_properties(&caller, id).await.map_err(crate::ctx::fail)
 }
 
-#[server(prefix = "/fn", endpoint = "save_dashboard_properties")]
-pub async fn save_dashboard_properties(id: DashboardId, properties: String) -> Result<DashboardSaved, Failure> {
+#[server(prefix = "/fn", endpoint = "save_dashboard_properties", input = Json)]
+pub async fn save_dashboard_properties(
+    id: DashboardId,
+    properties: DashboardProperties,
+) -> Result<DashboardSaved, Failure> {
     let (service, caller) = crate::ctx::service()?;
-    let properties: DashboardProperties = ssr::read(&properties)?;
     service.save_dashboard_properties(&caller, id, properties).await.map_err(crate::ctx::fail)
 }
 
@@ -70,16 +75,4 @@ pub async fn save_dashboard_properties(id: DashboardId, properties: String) -> R
 pub async fn possible_owners(search: String) -> Result<Vec<(UserId, String)>, Failure> {
     let (service, caller) = crate::ctx::service()?;
     service.possible_owners(&caller, &search).await.map_err(crate::ctx::fail)
-}
-
-#[cfg(feature = "ssr")]
-mod ssr {
-    use serde::de::DeserializeOwned;
-    use sx_model::AppError;
-
-    use crate::Failure;
-
-    pub fn read<T: DeserializeOwned>(json: &str) -> Result<T, Failure> {
-        serde_json::from_str(json).map_err(|_| AppError::invalid("The request was incomplete.").into())
-    }
 }

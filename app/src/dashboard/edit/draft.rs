@@ -1,28 +1,29 @@
 //! Work that is not saved survives a crash, a closed tab and a lost connection: a second after the last step it is kept on the
 //! server as a draft, and offered when the editor is opened again.
 
+use std::time::Duration;
+
 use leptos::{prelude::*, task::spawn_local};
 use sx_model::{EditorDraft, position::Position};
 
 use super::{
     api::{discard_dashboard_draft, keep_dashboard_draft},
     editor::{Editor, KnownChart},
+    later::Later,
     saving::Status,
 };
 use crate::ui::{Alert, Button, Look, Tone};
 
+/// So long after the last step.
+const WAIT: Duration = Duration::from_secs(1);
+
 /// Keeps drafts as long as the page is open.
 pub fn keep(editor: Editor) {
-    let later = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(handle) = later.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-    };
+    let later = Later::new();
     Effect::watch(
         move || (editor.history.track(), editor.is_changed(), editor.offered.get()).1,
         move |is_changed, before, _| {
-            stop();
+            later.stop();
             let status = editor.status.get_untracked();
             // While an older draft waits for a word it must not be written over.
             if matches!(status, Status::Saving) || editor.offered.get_untracked() {
@@ -33,8 +34,7 @@ pub fn keep(editor: Editor) {
                     if !matches!(status, Status::Newer(_)) {
                         editor.status.set(Status::Unsaved);
                     }
-                    let handle = set_timeout_with_handle(move || write(editor), std::time::Duration::from_secs(1));
-                    later.set_value(handle.ok());
+                    later.run(WAIT, move || write(editor));
                 }
                 // Undone to the start: there is nothing to keep.
                 (false, true) => {
@@ -47,9 +47,8 @@ pub fn keep(editor: Editor) {
         false,
     );
     on_cleanup(move || {
-        stop();
         let is_waiting = matches!(editor.status.try_get_untracked(), Some(Status::Unsaved | Status::DraftKept));
-        if is_waiting && !editor.offered.get_untracked() {
+        if is_waiting && editor.offered.try_get_untracked() == Some(false) {
             send(editor);
             editor.say(Tone::Neutral, "Your changes are kept as a draft.".to_owned());
         }

@@ -10,9 +10,12 @@ mod face;
 mod focus;
 mod head;
 mod keys;
+mod later;
+mod metadata;
 mod page;
 mod palette;
 mod properties;
 mod saving;
+mod steps;
 
 pub use page::EditorPage;

@@ -4,13 +4,14 @@ use sx_model::{DashboardProperties, DashboardSaved, RoleId, UserId, position::Ed
 use super::{
     api::{find_dashboard_properties, possible_owners, save_dashboard_properties},
     editor::Editor,
+    metadata::{color_scheme, json_errors, pretty, with_color_scheme},
     saving::Status,
 };
 use crate::{
     Failure,
     ui::{
-        Alert, Button, CodeEditor, CodeError, CodeLanguage, Dialog, DialogSize, Look, MultiSelect, Select,
-        SelectOption, Switch, TableSkeleton, TextArea, TextField, Tone,
+        Alert, Button, CodeEditor, CodeLanguage, Dialog, DialogSize, Look, MultiSelect, Select, SelectOption, Switch,
+        TableSkeleton, TextArea, TextField, Tone,
     },
 };
 
@@ -195,11 +196,10 @@ fn Fields(form: Form, properties: DashboardProperties) -> impl IntoView {
 
 fn save(editor: Editor, form: Form, properties: DashboardProperties, open: RwSignal<bool>) {
     let filled = form.filled(properties);
-    let Ok(json) = serde_json::to_string(&filled) else { return };
     form.busy.set(true);
     form.error.set(None);
     spawn_local(async move {
-        let answer = save_dashboard_properties(editor.id, json).await;
+        let answer = save_dashboard_properties(editor.id, filled.clone()).await;
         _ = form.busy.try_set(false);
         match answer {
             Ok(DashboardSaved::Saved { based_on }) => {
@@ -227,65 +227,4 @@ fn taken_over(editor: Editor, saved: &DashboardProperties, based_on: String) {
         }
         *version = based_on;
     });
-}
-
-fn pretty(json: &str) -> String {
-    let value = serde_json::from_str::<serde_json::Value>(json).ok();
-    value.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_else(|| json.to_owned())
-}
-
-/// Nothing, or where the JSON breaks off.
-fn json_errors(json: &str) -> Vec<CodeError> {
-    if json.trim().is_empty() {
-        return Vec::new();
-    }
-    match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json) {
-        Ok(_) => Vec::new(),
-        Err(error) => {
-            let message =
-                if error.is_data() { "It must be a JSON object.".to_owned() } else { reason(&error.to_string()) };
-            vec![CodeError { line: error.line().max(1), column: Some(error.column().max(1)), message }]
-        }
-    }
-}
-
-/// Without the place, which is told apart.
-fn reason(error: &str) -> String {
-    error.split(" at line ").next().unwrap_or(error).to_owned()
-}
-
-fn color_scheme(json: &str) -> Option<String> {
-    let metadata: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).ok()?;
-    metadata.get("color_scheme")?.as_str().filter(|name| !name.is_empty()).map(str::to_owned)
-}
-
-/// The same JSON with another scheme; nothing where it is none.
-fn with_color_scheme(json: &str, scheme: Option<&str>) -> Option<String> {
-    let text = if json.trim().is_empty() { "{}" } else { json };
-    let mut metadata: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
-    metadata.insert("color_scheme".to_owned(), scheme.unwrap_or_default().into());
-    serde_json::to_string_pretty(&metadata).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_scheme_is_a_key_of_the_metadata() {
-        let json = r#"{"a": 1, "color_scheme": "x"}"#;
-        assert_eq!(color_scheme(json).as_deref(), Some("x"));
-        let changed = with_color_scheme(json, Some("y")).unwrap();
-        assert_eq!(changed, "{\n  \"a\": 1,\n  \"color_scheme\": \"y\"\n}");
-        assert_eq!(color_scheme(&with_color_scheme(&changed, None).unwrap()), None);
-        assert_eq!(with_color_scheme("nonsense", Some("y")), None);
-    }
-
-    #[test]
-    fn broken_json_is_told_with_its_place() {
-        assert_eq!(json_errors("{}"), []);
-        let error = &json_errors("{\n  \"a\": ,\n}")[0];
-        assert_eq!((error.line, error.message.as_str()), (2, "expected value"));
-        assert_eq!(json_errors("[]")[0].message, "It must be a JSON object.");
-    }
 }

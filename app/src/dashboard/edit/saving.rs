@@ -7,10 +7,7 @@ use super::{
     api::{discard_dashboard_draft, save_dashboard_editor},
     editor::Editor,
 };
-use crate::{
-    Failure,
-    ui::{Toast, Tone},
-};
+use crate::ui::{Toast, Tone};
 
 /// What the head says about the work.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +53,7 @@ pub fn save_over(editor: Editor, based_on: String) {
     editor.end_group();
     editor.status.set(Status::Saving);
     spawn_local(async move {
-        match send(editor, &save).await {
+        match save_dashboard_editor(editor.id, save).await {
             Ok(DashboardSaved::Saved { based_on }) => {
                 _ = editor.saved.try_set((position, based_on));
                 let is_changed = editor.history.is_disposed() || untrack(|| editor.is_changed());
@@ -80,7 +77,7 @@ pub fn publish(editor: Editor, published: bool) {
     let save = DashboardSave { based_on: Some(based_on), published: Some(published), ..DashboardSave::default() };
     editor.published.set(published);
     spawn_local(async move {
-        match send(editor, &save).await {
+        match save_dashboard_editor(editor.id, save).await {
             Ok(DashboardSaved::Saved { based_on }) => {
                 _ = editor.saved.try_update(|saved| saved.1 = based_on);
                 let text = if published { "Published." } else { "Now a draft." };
@@ -96,9 +93,4 @@ pub fn publish(editor: Editor, published: bool) {
             }
         }
     });
-}
-
-async fn send(editor: Editor, save: &DashboardSave) -> Result<DashboardSaved, Failure> {
-    let save = serde_json::to_string(save).map_err(|_| Failure::of_status(500))?;
-    save_dashboard_editor(editor.id, save).await
 }

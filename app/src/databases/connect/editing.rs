@@ -3,7 +3,9 @@ use sx_model::EngineForm;
 
 use crate::{
     Failure,
-    databases::api::{Connection, Outcome, form_of_uri, open_connection, save_connection, test_connection, uri_of_form},
+    databases::api::{
+        Connection, Outcome, form_of_uri, open_connection, save_connection, test_connection, uri_of_form,
+    },
 };
 
 /// The connection that is being made or changed.
@@ -60,15 +62,14 @@ impl Editing {
         self.open.set(true);
     }
 
-    pub fn engine(self) -> Option<EngineForm> {
-        let engine = self.connection.read().form.engine.clone();
-        self.engines.with_value(|engines| engines.iter().find(|it| it.engine == engine).cloned())
+    /// What the chosen kind asks for.
+    pub fn engine(self, name: &str) -> Option<EngineForm> {
+        self.engines.with_value(|engines| engines.iter().find(|it| it.engine == name).cloned())
     }
 
     /// Another kind asks for other things.
     pub fn choose_engine(self, engine: &str) {
-        let form = self.engines.with_value(|engines| engines.iter().find(|it| it.engine == engine).cloned());
-        let Some(form) = form else { return };
+        let Some(form) = self.engine(engine) else { return };
         self.change(|connection| {
             connection.form.engine.clone_from(&form.engine);
             connection.form.uri.clear();

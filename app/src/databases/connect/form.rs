@@ -54,7 +54,8 @@ pub fn ConnectForm(editing: Editing) -> impl IntoView {
 
 #[component]
 fn UriField(editing: Editing) -> impl IntoView {
-    let placeholder = editing.engine().map(|engine| engine.placeholder).unwrap_or_default();
+    let engine = editing.connection.with_untracked(|connection| connection.form.engine.clone());
+    let placeholder = editing.engine(&engine).map(|engine| engine.placeholder).unwrap_or_default();
     view! {
         <TextField
             label="URI"
@@ -72,15 +73,17 @@ fn UriField(editing: Editing) -> impl IntoView {
 fn Settings(editing: Editing, engine: Memo<String>) -> impl IntoView {
     move || {
         // The fields are made anew with another kind, not with each letter.
-        engine.track();
-        let settings = untrack(|| editing.engine()).map(|engine| engine.settings).unwrap_or_default();
+        let settings = editing.engine(&engine.read()).map(|engine| engine.settings).unwrap_or_default();
         settings.into_iter().map(|setting| view! { <SettingField editing setting/> }).collect_view()
     }
 }
 
 #[component]
 fn Options(editing: Editing) -> impl IntoView {
-    let takes_files = Memo::new(move |_| editing.engine().is_some_and(|engine| engine.takes_files));
+    let takes_files = Memo::new(move |_| {
+        let connection = editing.connection.read();
+        editing.engine(&connection.form.engine).is_some_and(|engine| engine.takes_files)
+    });
     view! {
         {move || takes_files.get().then(|| view! {
             <Switch

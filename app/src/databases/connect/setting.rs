@@ -30,7 +30,8 @@ pub fn SettingField(editing: Editing, setting: FormSetting) -> impl IntoView {
         }
         SettingKind::Number { min, max } => {
             let number = Signal::derive(move || value.get().parse::<f64>().ok());
-            let change = move |number: Option<f64>| set.run(number.map(|number| number.to_string()).unwrap_or_default());
+            let change =
+                move |number: Option<f64>| set.run(number.map(|number| number.to_string()).unwrap_or_default());
             view! {
                 <NumberField
                     label value=number on_change=change min=f64::from(min) max=f64::from(max) step=1.0 required hint error
@@ -42,12 +43,10 @@ pub fn SettingField(editing: Editing, setting: FormSetting) -> impl IntoView {
             let checked = Signal::derive(move || value.get() == "true");
             view! { <Switch label checked on_change=move |on: bool| set.run(on.to_string()) hint/> }.into_any()
         }
-        SettingKind::Secret => {
-            view! {
-                <TextField label kind="password" autocomplete="new-password" value on_input=set required hint error/>
-            }
-            .into_any()
+        SettingKind::Secret => view! {
+            <TextField label kind="password" autocomplete="new-password" value on_input=set required hint error/>
         }
+        .into_any(),
         SettingKind::Text | SettingKind::Path => {
             view! { <TextField label value on_input=set required hint error/> }.into_any()
         }

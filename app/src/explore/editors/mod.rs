@@ -1,18 +1,15 @@
-//! Editors of fields, in popovers and dialogs. (Helper H2 fills these; the signatures are the contract.)
+//! Editors of fields, in popovers and dialogs: a metric, a column, a filter, a time range. Each holds a copy and gives it back
+//! when it is saved; what it does not know of the stored JSON stays as it is.
 
-use leptos::prelude::*;
-use serde_json::Value;
+mod api;
+mod choices;
+mod column;
+mod expression;
+mod filter;
+mod form;
+mod metric;
+mod time;
 
-use super::fields::Fields;
-
-macro_rules! editors {
-    ($($name:ident),*) => {$(
-        #[component]
-        pub fn $name(value: Value, fields: Fields, on_save: Callback<Value>, on_close: Callback<()>) -> impl IntoView {
-            _ = (fields, on_close);
-            view! { <button type="button" on:click=move |_| on_save.run(value.clone())>"Save"</button> }
-        }
-    )*};
-}
-
-editors!(MetricEditor, ColumnEditor, FilterEditor);
+pub use column::ColumnEditor;
+pub use filter::FilterEditor;
+pub use metric::MetricEditor;

@@ -24,7 +24,7 @@ pub fn Head() -> impl IntoView {
             <NameField/>
             {move || builder.chart.get().map(|chart| view! { <Marks chart=(*chart).clone()/> })}
             <WorkState/>
-            <div class="explore__actions" role="toolbar" aria-label="Chart">
+            <div class="explore__actions" role="group" aria-label="What to do with the chart">
                 <IconButton
                     label="Undo (Ctrl+Z)"
                     icon=Icon::Undo

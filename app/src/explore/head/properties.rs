@@ -1,14 +1,14 @@
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
-use sx_model::{ExploreChart, ExploreQuestion};
+use sx_model::{ExploreChart, ExploreQuestion, UserId, UserSummary};
 
 use crate::{
     Failure,
     explore::{
-        api::{Properties, open_explore, save_chart_properties},
+        api::{Properties, open_explore, possible_chart_owners, save_chart_properties},
         builder::Builder,
     },
-    ui::{Alert, Button, Dialog, Look, NumberField, TextArea, TextField, Toast, use_toasts},
+    ui::{Alert, Button, Dialog, Look, MultiSelect, NumberField, SelectOption, TextArea, TextField, Toast, use_toasts},
 };
 
 /// What is stored about a chart beside its form: saved at once, apart from the form.
@@ -18,6 +18,7 @@ pub fn PropertiesDialog(open: RwSignal<bool>) -> impl IntoView {
     let toasts = use_toasts();
     let [description, certified_by, details] = [(); 3].map(|()| RwSignal::new(String::new()));
     let cache_timeout = RwSignal::new(None::<f64>);
+    let owners = RwSignal::new(Vec::<String>::new());
     let (busy, failure) = (RwSignal::new(false), RwSignal::new(None::<String>));
     Effect::new(move |_| {
         let Some(chart) = open.get().then(|| builder.chart.get_untracked()).flatten() else { return };
@@ -25,6 +26,7 @@ pub fn PropertiesDialog(open: RwSignal<bool>) -> impl IntoView {
         certified_by.set(chart.certified_by.clone().unwrap_or_default());
         details.set(chart.certification_details.clone().unwrap_or_default());
         cache_timeout.set(chart.cache_timeout.map(|seconds| seconds as f64));
+        owners.set(chart.owners.iter().map(|owner| owner.id.to_string()).collect());
         failure.set(None);
     });
     let save = move |()| {
@@ -34,6 +36,7 @@ pub fn PropertiesDialog(open: RwSignal<bool>) -> impl IntoView {
             certified_by: certified_by.get_untracked(),
             certification_details: details.get_untracked(),
             cache_timeout: cache_timeout.get_untracked().map(|seconds| seconds as i64),
+            owners: Some(owners.get_untracked().iter().filter_map(|id| id.parse().ok()).map(UserId).collect()),
         };
         busy.set(true);
         spawn_local(async move {
@@ -70,17 +73,51 @@ pub fn PropertiesDialog(open: RwSignal<bool>) -> impl IntoView {
                     min=-1.0
                     step=1.0
                 />
-                <p class="explore__owners">"Owners: " {move || owners(builder)}</p>
+                <Owners open owners/>
             </div>
         </Dialog>
     }
 }
 
-fn owners(builder: Builder) -> String {
-    let name = |owner: &sx_model::UserSummary| format!("{} {}", owner.first_name, owner.last_name).trim().to_owned();
-    let chart = builder.chart.read();
-    let names: Vec<String> = chart.iter().flat_map(|chart| &chart.owners).map(name).collect();
-    if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
+/// Who may change the chart, beside administrators; people are searched on the server.
+#[component]
+fn Owners(open: RwSignal<bool>, owners: RwSignal<Vec<String>>) -> impl IntoView {
+    let builder = Builder::of_page();
+    let search = RwSignal::new(String::new());
+    let found = LocalResource::new(move || {
+        let (is_open, search) = (open.get(), search.get());
+        async move { if is_open { possible_chart_owners(search).await } else { Ok(Vec::new()) } }
+    });
+    let options = Signal::derive(move || {
+        let chart = builder.chart.read();
+        // Those that own it have names, too, whatever is searched.
+        let known = chart.iter().flat_map(|chart| &chart.owners).map(|owner| (owner.id, full_name(owner)));
+        let mut people: Vec<(UserId, String)> = known.collect();
+        people.extend(found.get().and_then(Result::ok).unwrap_or_default());
+        let mut options: Vec<SelectOption> = Vec::new();
+        for (id, name) in people {
+            if !options.iter().any(|option| option.value == id.to_string()) {
+                options.push(SelectOption::new(id.to_string(), name));
+            }
+        }
+        options
+    });
+    let changed = move |chosen: Vec<String>| owners.set(chosen);
+    view! {
+        <MultiSelect
+            label="Owners"
+            options
+            values=owners
+            on_change=changed
+            on_search=move |text| search.set(text)
+            loading=Signal::derive(move || found.read().is_none())
+            hint=Some("They may change and delete the chart.".to_owned())
+        />
+    }
+}
+
+fn full_name(owner: &UserSummary) -> String {
+    format!("{} {}", owner.first_name, owner.last_name).trim().to_owned()
 }
 
 async fn store(chart: &ExploreChart, properties: Properties) -> Result<Option<Arc<ExploreChart>>, Failure> {

@@ -1,23 +1,14 @@
-//! Inputs of their own kind. (Helper H2 fills these; the signatures are the contract.)
+//! Inputs of their own kind: palettes, formats, currencies, bounds. Each shows a form's value, null for none, and tells of
+//! values that can be drawn only.
 
-use leptos::prelude::*;
-use serde_json::Value;
+mod bounds;
+mod currency;
+mod format;
+mod formats;
+mod palette;
+mod settled;
 
-macro_rules! inputs {
-    ($($name:ident),*) => {$(
-        #[component]
-        pub fn $name(
-            #[prop(into)] label: String,
-            value: Signal<Value>,
-            on_change: Callback<Value>,
-            /// Of palettes: colours with an order, for numbers.
-            #[prop(optional)]
-            ordered: bool,
-        ) -> impl IntoView {
-            _ = (on_change, ordered);
-            view! { <p>{label}": "{move || value.get().to_string()}</p> }
-        }
-    )*};
-}
-
-inputs!(PaletteInput, NumberFormatInput, TimeFormatInput, CurrencyInput, BoundsInput);
+pub use bounds::BoundsInput;
+pub use currency::CurrencyInput;
+pub use format::{NumberFormatInput, TimeFormatInput};
+pub use palette::PaletteInput;

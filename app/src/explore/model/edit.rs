@@ -1,10 +1,7 @@
 //! One change of the chart, and what comes of it.
 
 use serde_json::Value;
-use sx_chart::{
-    FormData,
-    controls::{Input, is_filled},
-};
+use sx_chart::{FormData, controls::Input};
 use sx_model::ExploreDataset;
 
 use super::{
@@ -118,7 +115,7 @@ fn list_times(form: &mut FormData, dataset: &ExploreDataset) {
         _ => FormData::new(),
     };
     lookup.extend(times.map(|column| (column.name.clone(), Value::Bool(true))));
-    if is_filled(&Value::Object(lookup.clone())) || !lookup.is_empty() {
+    if !lookup.is_empty() {
         form.insert(control.name.to_owned(), Value::Object(lookup));
     }
 }

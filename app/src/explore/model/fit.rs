@@ -163,7 +163,7 @@ fn shown(value: &Value) -> String {
 }
 
 /// The reference gives each a random name, to tell it from others while it is edited. The same for the same field is enough.
-fn option_name(prefix: &str, text: &str) -> String {
+pub fn option_name(prefix: &str, text: &str) -> String {
     // FNV-1a.
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

@@ -12,7 +12,7 @@ mod words;
 
 pub use defaults::new_form;
 pub use edit::{Edit, apply};
-pub use fit::{Item, fit, ordering, read_ordering};
+pub use fit::{Item, fit, option_name, ordering, read_ordering, simple_metric, sql_metric};
 pub use history::History;
 pub use question::{Asked, asked, is_time};
 pub use shelf::{Shelf, Takes, best_shelf, shelf_of};
@@ -21,7 +21,7 @@ pub use words::pill_label;
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use sx_chart::{ChartKind, FormData, kind_or_fallback};
+use sx_chart::FormData;
 
 /// What an undo restores.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,10 +40,6 @@ impl State {
 
     pub fn viz_type(&self) -> &str {
         viz_type(&self.form)
-    }
-
-    pub fn kind(&self) -> &'static dyn ChartKind {
-        kind_or_fallback(self.viz_type())
     }
 }
 

@@ -31,7 +31,7 @@ pub fn FieldList() -> impl IntoView {
         if shown == of { format!("{of} fields") } else { format!("Showing {shown} of {of}") }
     };
     view! {
-        <aside class="field-list" aria-label="Fields of the dataset">
+        <section class="field-list" aria-label="Fields of the dataset">
             <DatasetHead/>
             <div class="field-list__search">
                 <input
@@ -48,7 +48,7 @@ pub fn FieldList() -> impl IntoView {
                 <Group title="Metrics" fields=metrics/>
                 <Group title="Columns" fields=columns/>
             </div>
-        </aside>
+        </section>
     }
 }
 

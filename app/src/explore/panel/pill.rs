@@ -14,7 +14,8 @@ use crate::{
 #[component]
 pub fn Pill(shelf: Shelf, index: usize, value: Value) -> impl IntoView {
     let builder = Builder::of_page();
-    let label = builder.label(&value, shelf.takes);
+    // Another dataset brings other pills.
+    let label = untrack(|| builder.label(&value, shelf.takes));
     let item = Item::Placed { shelf: shelf.name, takes: shelf.takes, index, value: value.clone() };
     let source = use_drag::<Item>().source(item.into(), label.clone().into(), false);
     let (panel, open) = (use_id(), RwSignal::new(false));

@@ -70,6 +70,7 @@ pub fn TextsInput(
 pub fn AxisSortInput(control: &'static Control, value: Signal<Value>, set: Callback<Value>) -> impl IntoView {
     let builder = Builder::of_page();
     let options = Signal::derive(move || {
+        builder.fields.track();
         let form = builder.form.read();
         let of = |name: &str, takes: Takes| {
             let items = form.get(name).map(fields).unwrap_or_default().iter();

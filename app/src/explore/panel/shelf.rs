@@ -20,6 +20,7 @@ pub fn ShelfView(shelf: Shelf, control: &'static Control) -> impl IntoView {
     let accepts = move |item: &Item| builder.fit(item, &shelf).is_ok();
     let dropped = move |(item, point): (Item, DropPoint)| drop_on(builder, shelf, item, point);
     let pills = move || {
+        builder.fields.track();
         items
             .get()
             .into_iter()

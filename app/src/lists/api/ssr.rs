@@ -1,9 +1,7 @@
 //! Between the lists' wire and the use cases.
 
 use serde_json::{Value, json};
-use sx_model::{
-    AppError, AssetRow, ChartId, DashboardId, DatasetId, ListFilter, ListQuery, Result, User,
-};
+use sx_model::{AppError, AssetRow, ChartId, DashboardId, DatasetId, ListFilter, ListQuery, Result, User};
 use sx_service::{AssetKind, Caller, DashboardChange, DashboardCopy, DatasetDuplicate, Service};
 
 use super::{Choices, PAGE_SIZE, Row};
@@ -116,9 +114,7 @@ pub async fn choices(service: &Service, caller: &Caller, kind: ListKind) -> Resu
     let myself = me.map(|_| ("me".to_owned(), "Me".to_owned()));
     let kinds = match kind {
         ListKind::Dashboard => Vec::new(),
-        ListKind::Chart => {
-            sx_chart::KINDS.iter().map(|kind| (kind.id().to_owned(), kind.name().to_owned())).collect()
-        }
+        ListKind::Chart => sx_chart::KINDS.iter().map(|kind| (kind.id().to_owned(), kind.name().to_owned())).collect(),
         ListKind::Dataset => {
             [("physical", "Physical"), ("virtual", "Virtual")].map(|(id, name)| (id.into(), name.into())).into()
         }
@@ -142,9 +138,7 @@ pub async fn delete(service: &Service, caller: &Caller, kind: ListKind, ids: &[i
             let ids: Vec<_> = ids.iter().map(i64::to_string).collect();
             service.delete_dashboards(caller, &ids).await
         }
-        ListKind::Chart => {
-            service.delete_charts(caller, &ids.iter().map(|id| ChartId(*id)).collect::<Vec<_>>()).await
-        }
+        ListKind::Chart => service.delete_charts(caller, &ids.iter().map(|id| ChartId(*id)).collect::<Vec<_>>()).await,
         ListKind::Dataset => {
             service.delete_datasets(caller, &ids.iter().map(|id| DatasetId(*id)).collect::<Vec<_>>()).await
         }

@@ -58,7 +58,8 @@ mod tests {
 
     #[test]
     fn an_address_says_what_is_asked() {
-        let asked = Asked { search: "ann".into(), kind: "user".into(), from: "2026-11-20".into(), page: 2, ..Asked::default() };
+        let asked =
+            Asked { search: "ann".into(), kind: "user".into(), from: "2026-11-20".into(), page: 2, ..Asked::default() };
         assert_eq!(asked.href(), "/log?search=ann&kind=user&from=2026-11-20&page=3");
         let read = Asked::read(|name| match name {
             "search" => Some(" ann ".into()),

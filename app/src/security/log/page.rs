@@ -1,6 +1,9 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 
 use super::{
     api::{Log, PAGE_SIZE, list_log},
@@ -98,7 +101,8 @@ fn Filters(asked: Memo<Asked>) -> impl IntoView {
 fn Found(log: Log, asked: Asked) -> impl IntoView {
     let Log { count, entries } = log;
     if entries.is_empty() {
-        let sentence = if asked.is_everything() { "Nothing was changed yet." } else { "No entry matches these filters." };
+        let sentence =
+            if asked.is_everything() { "Nothing was changed yet." } else { "No entry matches these filters." };
         return view! {
             <EmptyState icon=Icon::List title="Nothing here" level=2>
                 <p>{sentence}</p>

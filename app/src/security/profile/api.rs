@@ -22,7 +22,13 @@ pub async fn open_profile() -> Result<Profile, Failure> {
     let user = service.my_account(&caller).await.map_err(crate::ctx::fail)?.user;
     let roles: Vec<_> = user.roles.iter().map(|role| role.name.as_str()).collect();
     let roles = roles.join(", ");
-    Ok(Profile { roles, username: user.username, first_name: user.first_name, last_name: user.last_name, email: user.email })
+    Ok(Profile {
+        roles,
+        username: user.username,
+        first_name: user.first_name,
+        last_name: user.last_name,
+        email: user.email,
+    })
 }
 
 #[server(prefix = "/fn", endpoint = "rename_me", input = Json)]
@@ -41,8 +47,7 @@ pub async fn rename_me(first_name: String, last_name: String) -> Result<Outcome,
 #[server(prefix = "/fn", endpoint = "change_my_password", input = Json)]
 pub async fn change_my_password(current: String, new: String) -> Result<Outcome, Failure> {
     let (service, caller) = crate::ctx::service()?;
-    let change =
-        sx_service::MyChange { password: Some(new), current_password: Some(current), ..Default::default() };
+    let change = sx_service::MyChange { password: Some(new), current_password: Some(current), ..Default::default() };
     let saved = service.update_my_account(&caller, change).await;
     crate::security::outcome::outcome(saved.map(|account| account.user.id.0))
 }

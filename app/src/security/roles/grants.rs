@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use sx_model::Granted;
 
 use super::{api::set_role_grants, sources::SourceTree};
-use crate::ui::{Alert, Button, IconButton, Icon, Look, Toast, Tone, use_toasts};
+use crate::ui::{Alert, Button, Icon, IconButton, Look, Toast, Tone, use_toasts};
 
 /// What is ticked; it counts after “Save”.
 pub type Ticked = RwSignal<BTreeSet<Granted>>;
@@ -86,5 +86,6 @@ fn Others(others: Vec<(Granted, String)>, ticked: Ticked) -> impl IntoView {
             </li>
         }
     };
-    (!others.is_empty()).then(|| view! { <ul class="grants__others">{others.into_iter().map(line).collect_view()}</ul> })
+    (!others.is_empty())
+        .then(|| view! { <ul class="grants__others">{others.into_iter().map(line).collect_view()}</ul> })
 }

@@ -9,9 +9,7 @@ use super::{
     people::People,
     rights::RightsTable,
 };
-use crate::ui::{
-    Alert, Badge, Button, ConfirmDialog, ErrorState, Icon, Look, TableSkeleton, Toast, Tone, use_toasts,
-};
+use crate::ui::{Alert, Badge, Button, ConfirmDialog, ErrorState, Icon, Look, TableSkeleton, Toast, Tone, use_toasts};
 
 /// `/roles/{id}`.
 #[component]

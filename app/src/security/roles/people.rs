@@ -14,8 +14,7 @@ pub fn People(id: i64, people: Names) -> impl IntoView {
     let found = RwSignal::new(Names::new());
     let known = RwSignal::new(people);
     let values = RwSignal::new(texts(&saved.get_untracked()));
-    let (busy, is_searching, failure) =
-        (RwSignal::new(false), RwSignal::new(false), RwSignal::new(None::<String>));
+    let (busy, is_searching, failure) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(None::<String>));
     let toasts = use_toasts();
     let options = Signal::derive(move || {
         let mut options = known.get();

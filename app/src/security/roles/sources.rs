@@ -96,7 +96,8 @@ fn Tick(label: String, hint: &'static str, granted: Granted, above: Vec<Granted>
         Signal::derive(move || follows.get() || granted.with_value(|granted| ticked.read().contains(granted)));
     let change = move |is_ticked: bool| {
         ticked.update(|ticked| {
-            _ = granted.with_value(|granted| if is_ticked { ticked.insert(granted.clone()) } else { ticked.remove(granted) });
+            _ = granted
+                .with_value(|granted| if is_ticked { ticked.insert(granted.clone()) } else { ticked.remove(granted) });
         });
     };
     let label = if hint.is_empty() { label } else { format!("{label} ({hint})") };

@@ -83,8 +83,7 @@ mod ssr {
     use super::{Asked, PAGE_SIZE, User, UserDraft, Users};
 
     pub async fn list(service: &Service, caller: &Caller, asked: Asked) -> Result<Users> {
-        let query =
-            ListQuery { page: Some(asked.page), page_size: Some(PAGE_SIZE as i64), ..ListQuery::default() };
+        let query = ListQuery { page: Some(asked.page), page_size: Some(PAGE_SIZE as i64), ..ListQuery::default() };
         let search = Some(asked.search.as_str()).filter(|search| !search.is_empty());
         let page = service.list_users(caller, &query, search).await?;
         let roles = service.list_roles(caller).await?;

@@ -116,8 +116,7 @@ fn UserForm(
 fn saved(toasts: Toasts, id: i64, name: &str, before: User, on_saved: Callback<()>) -> Toast {
     let undo = Callback::new(move |()| {
         let User { username, first_name, last_name, email, is_active, role_ids, .. } = before.clone();
-        let draft =
-            UserDraft { username, first_name, last_name, email, is_active, role_ids, password: String::new() };
+        let draft = UserDraft { username, first_name, last_name, email, is_active, role_ids, password: String::new() };
         spawn_local(async move {
             match update_user(id, draft).await {
                 Ok(_) => on_saved.run(()),

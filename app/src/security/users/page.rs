@@ -9,8 +9,8 @@ use super::{
     rows::UserRows,
 };
 use crate::ui::{
-    Alert, Button, ButtonLink, ConfirmDialog, EmptyState, ErrorState, Icon, Look, Pagination, SearchField, TableSkeleton,
-    Toast, use_toasts,
+    Alert, Button, ButtonLink, ConfirmDialog, EmptyState, ErrorState, Icon, Look, Pagination, SearchField,
+    TableSkeleton, Toast, use_toasts,
 };
 
 #[component]

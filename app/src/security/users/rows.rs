@@ -5,12 +5,7 @@ use crate::ui::{Badge, Icon, Menu, MenuItem, TableView, Tone};
 
 /// `edit` and `delete` hear of the row's menu.
 #[component]
-pub fn UserRows(
-    rows: Vec<User>,
-    own_id: Option<i64>,
-    edit: Callback<User>,
-    delete: Callback<User>,
-) -> impl IntoView {
+pub fn UserRows(rows: Vec<User>, own_id: Option<i64>, edit: Callback<User>, delete: Callback<User>) -> impl IntoView {
     let lines = rows.into_iter().map(move |user| {
         let is_own = own_id == Some(user.id);
         view! { <UserLine user is_own edit delete/> }

@@ -11,6 +11,8 @@ use super::{DropLayout, DropPoint};
 
 pub(super) type Payload = Arc<dyn Any + Send + Sync>;
 
+type OnDrop = Arc<dyn Fn(&Payload, DropPoint) + Send + Sync>;
+
 /// Dragging of `T` below the component that provided it.
 pub struct Drag<T: 'static> {
     hub: Hub,
@@ -138,7 +140,7 @@ pub(super) struct Source {
 pub(super) struct Target {
     pub label: Signal<String>,
     pub accepts: Arc<dyn Fn(&Payload) -> bool + Send + Sync>,
-    pub on_drop: Arc<dyn Fn(&Payload, DropPoint) + Send + Sync>,
+    pub on_drop: OnDrop,
     pub layout: DropLayout,
     pub inset: f64,
     pub over: Option<RwSignal<Option<DropPoint>>>,

@@ -39,7 +39,7 @@ pub(super) struct Area {
     pub height: f64,
 }
 
-#[cfg(any(feature = "hydrate", test))]
+#[cfg(feature = "hydrate")]
 pub(super) use geometry::{index_at, is_inside, line};
 
 #[cfg(any(feature = "hydrate", test))]

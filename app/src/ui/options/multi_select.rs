@@ -181,8 +181,11 @@ impl Editing {
         }
     }
 
+    /// Also when the field goes away under the focus: nothing of it is there any more then.
     fn leave(self) {
-        self.open.set(false);
+        if self.open.try_set(false).is_some() {
+            return;
+        }
         if self.creatable {
             self.create();
         }

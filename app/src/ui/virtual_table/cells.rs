@@ -83,7 +83,7 @@ mod tests {
     fn columns_are_as_wide_as_their_texts() {
         Owner::new().with(|| {
             let (columns, cell) = table();
-            assert_eq!(column_chars(&columns, 5, cell), [28, 32]);
+            assert_eq!(column_chars(&columns, 5, cell), [29, 32]);
             assert_eq!(column_chars(&columns[..1], 0, cell), [6]);
         });
     }

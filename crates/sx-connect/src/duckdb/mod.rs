@@ -103,7 +103,10 @@ impl Source for DuckDbSource {
     }
 }
 
-static SETTINGS: &[Setting] =
-    &[Setting::text("database", "Folder", "A folder on Sextant's own machine; its Parquet, CSV and JSON files are the tables.")
-        .kind(SettingKind::Path)
-        .required()];
+static SETTINGS: &[Setting] = &[Setting::text(
+    "database",
+    "Folder",
+    "A folder on Sextant's own machine; its Parquet, CSV and JSON files are the tables.",
+)
+.kind(SettingKind::Path)
+.required()];

@@ -3,12 +3,16 @@
 use std::{fs::File, path::Path};
 
 use arrow_array::{Array, ArrayRef, RecordBatch, cast::AsArray as _, types};
-use arrow_cast::{cast, display::{ArrayFormatter, FormatOptions}};
+use arrow_cast::{
+    cast,
+    display::{ArrayFormatter, FormatOptions},
+};
 use arrow_schema::{DataType, TimeUnit};
 use parquet::{arrow::arrow_reader::ParquetRecordBatchReaderBuilder, errors::ParquetError};
 
 use super::{
-    Flow, MOST_ROWS, Sink, SourceColumn, cell::Cell,
+    Flow, MOST_ROWS, Sink, SourceColumn,
+    cell::Cell,
     error::IngestError,
     framing::too_many_columns,
     names::column_names,
@@ -26,7 +30,9 @@ pub(super) fn read(path: &Path, options: &FileOptions, sink: &mut dyn Sink) -> R
     too_many_columns(fields.len())?;
     let names = column_names(fields.iter().map(|field| field.name()));
     let types = fields.iter().map(|field| type_of(field.data_type()));
-    sink.columns(names.into_iter().zip(types).map(|(name, type_)| SourceColumn { name, type_: Some(type_) }).collect())?;
+    sink.columns(
+        names.into_iter().zip(types).map(|(name, type_)| SourceColumn { name, type_: Some(type_) }).collect(),
+    )?;
     let mut number = 0;
     for batch in builder.with_batch_size(BATCH_ROWS).build().map_err(damaged)? {
         let batch = batch.map_err(|error| IngestError::damaged("Parquet", error))?;

@@ -71,7 +71,9 @@ impl Spelling {
 
     fn text<'a>(&self, text: &'a str, type_: ColumnType) -> Result<Value<'a>, String> {
         if text.len() > LONGEST_TEXT {
-            return Err("It is longer than a million characters. Perhaps a quote before it was never closed.".to_owned());
+            return Err(
+                "It is longer than a million characters. Perhaps a quote before it was never closed.".to_owned()
+            );
         }
         let trimmed = text.trim();
         let value = match type_ {
@@ -215,7 +217,9 @@ mod tests {
     #[test]
     fn a_decimal_comma_is_no_point() {
         let german = Spelling::of(&FileOptions { decimal: Some(','), ..FileOptions::default() });
-        let number = |text: &str| german.convert(&Cell::Text(text.to_owned().into()), ColumnType::Number).map(|v| format!("{v:?}"));
+        let number = |text: &str| {
+            german.convert(&Cell::Text(text.to_owned().into()), ColumnType::Number).map(|v| format!("{v:?}"))
+        };
         assert_eq!(number("1,5").as_deref(), Ok("Number(1.5)"));
         assert!(number("1.5").is_err() && number("1.234,5").is_err());
     }

@@ -38,10 +38,11 @@ pub(super) fn parse_timestamp(text: &str, day_first: bool) -> Option<i64> {
 /// `12:34`, `12:34:56`, `12:34:56.789`, each perhaps with AM or PM.
 fn parse_time(text: &str) -> Option<NaiveTime> {
     let upper = text.to_ascii_uppercase();
-    let (clock, half) = match upper.strip_suffix("AM").map(|rest| (rest, 0)).or(upper.strip_suffix("PM").map(|rest| (rest, 12))) {
-        Some((rest, half)) => (rest.trim_end(), Some(half)),
-        None => (upper.as_str(), None),
-    };
+    let (clock, half) =
+        match upper.strip_suffix("AM").map(|rest| (rest, 0)).or(upper.strip_suffix("PM").map(|rest| (rest, 12))) {
+            Some((rest, half)) => (rest.trim_end(), Some(half)),
+            None => (upper.as_str(), None),
+        };
     let (clock, fraction) = clock.split_once(['.', ',']).unwrap_or((clock, ""));
     let mut parts = clock.split(':');
     let (hour, minute, second) = (parts.next()?, parts.next()?, parts.next().unwrap_or("0"));
@@ -110,14 +111,18 @@ mod tests {
         }
         assert_eq!(date("11/03/2026", false).as_deref(), Some("2026-11-03"));
         assert_eq!(date("03/11/2026", true).as_deref(), Some("2026-11-03"));
-        for text in ["", "2026-13-01", "2026-02-30", "1/2/26", "2026-11", "2026-11-03-1", "a-b-c", "2026-11/03", "12345"] {
+        for text in
+            ["", "2026-13-01", "2026-02-30", "1/2/26", "2026-11", "2026-11-03-1", "a-b-c", "2026-11/03", "12345"]
+        {
             assert_eq!(date(text, false), None, "{text}");
         }
     }
 
     #[test]
     fn times_with_and_without_offsets() {
-        let time = |text| parse_timestamp(text, false).and_then(DateTime::from_timestamp_micros).map(|t| t.naive_utc().to_string());
+        let time = |text| {
+            parse_timestamp(text, false).and_then(DateTime::from_timestamp_micros).map(|t| t.naive_utc().to_string())
+        };
         for (text, expected) in [
             ("2026-11-20", "2026-11-20 00:00:00"),
             ("2026-11-20 12:34", "2026-11-20 12:34:00"),
@@ -129,7 +134,8 @@ mod tests {
         ] {
             assert_eq!(time(text).as_deref(), Some(expected), "{text}");
         }
-        for text in ["2026-11-20 25:00", "2026-11-20 12", "2026-11-20 13:00 PM", "noon", "2026-11-20T12:00+99:00", "ä"] {
+        for text in ["2026-11-20 25:00", "2026-11-20 12", "2026-11-20 13:00 PM", "noon", "2026-11-20T12:00+99:00", "ä"]
+        {
             assert_eq!(time(text), None, "{text}");
         }
     }

@@ -40,7 +40,8 @@ pub(super) fn guess_delimiter(path: &Path, options: &FileOptions) -> Result<char
     let is_cut = head.len() as u64 == SAMPLE_BYTES;
     let score = |delimiter: char| {
         let widths = widths(&head, delimiter, is_cut);
-        let usual = widths.iter().copied().max_by_key(|width| (widths.iter().filter(|it| *it == width).count(), *width));
+        let usual =
+            widths.iter().copied().max_by_key(|width| (widths.iter().filter(|it| *it == width).count(), *width));
         let usual = usual.unwrap_or(1);
         let agreeing = widths.iter().filter(|width| **width == usual).count();
         if usual < 2 { (0, 0) } else { (agreeing * 100 / widths.len().max(1), usual) }

@@ -10,7 +10,10 @@ use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
 use chrono::NaiveDate;
 use zip::ZipArchive;
 
-use super::{Flow, MOST_COLUMNS, Sink, cell::Cell, dates::parse_timestamp, error::IngestError, framing::Framing, options::FileOptions};
+use super::{
+    Flow, MOST_COLUMNS, Sink, cell::Cell, dates::parse_timestamp, error::IngestError, framing::Framing,
+    options::FileOptions,
+};
 
 /// A workbook is a ZIP: what it unpacks to counts, not what it weighs.
 const MOST_UNPACKED: u64 = 400 << 20;
@@ -24,7 +27,12 @@ pub(super) fn sheet_names(path: &Path) -> Result<Vec<String>, IngestError> {
 }
 
 /// Without a name, the first sheet.
-pub(super) fn read(path: &Path, options: &FileOptions, sheet: Option<&str>, sink: &mut dyn Sink) -> Result<(), IngestError> {
+pub(super) fn read(
+    path: &Path,
+    options: &FileOptions,
+    sheet: Option<&str>,
+    sink: &mut dyn Sink,
+) -> Result<(), IngestError> {
     check_size(path, MOST_UNPACKED)?;
     let mut workbook = open(path)?;
     let names = workbook.sheet_names();
@@ -64,7 +72,8 @@ impl Row {
             return Ok(());
         }
         if column >= MOST_COLUMNS {
-            let message = format!("The sheet has a value in column {}; a table may have {MOST_COLUMNS} columns.", column + 1);
+            let message =
+                format!("The sheet has a value in column {}; a table may have {MOST_COLUMNS} columns.", column + 1);
             return Err(IngestError::new(message));
         }
         if self.cells.len() <= column {

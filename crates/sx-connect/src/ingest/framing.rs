@@ -1,6 +1,9 @@
 //! From the raw rows of a text or a sheet to columns and rows: what is skipped, which row is the header, where it ends.
 
-use super::{Flow, MOST_COLUMNS, MOST_ROWS, Sink, SourceColumn, cell::Cell, error::IngestError, names::column_names, options::FileOptions};
+use super::{
+    Flow, MOST_COLUMNS, MOST_ROWS, Sink, SourceColumn, cell::Cell, error::IngestError, names::column_names,
+    options::FileOptions,
+};
 
 pub(super) struct Framing<'a> {
     sink: &'a mut dyn Sink,
@@ -52,7 +55,11 @@ impl<'a> Framing<'a> {
 
     /// After the last row: a file without even a header is no table.
     pub fn end(self) -> Result<(), IngestError> {
-        if self.is_begun { Ok(()) } else { Err(IngestError::new("The file is empty: it has no row with column names.")) }
+        if self.is_begun {
+            Ok(())
+        } else {
+            Err(IngestError::new("The file is empty: it has no row with column names."))
+        }
     }
 }
 
@@ -68,5 +75,7 @@ pub(super) fn too_many_columns(width: usize) -> Result<(), IngestError> {
     if width <= MOST_COLUMNS {
         return Ok(());
     }
-    Err(IngestError::new(format!("The file has {width} columns; a table may have {MOST_COLUMNS}. Is the delimiter right?")))
+    Err(IngestError::new(format!(
+        "The file has {width} columns; a table may have {MOST_COLUMNS}. Is the delimiter right?"
+    )))
 }

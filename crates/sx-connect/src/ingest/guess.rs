@@ -80,7 +80,8 @@ impl Sample {
     }
 
     fn guess(&self, column: usize, spelling: &Spelling) -> ColumnType {
-        let values: Vec<_> = self.cells.iter().filter_map(|row| row.get(column)).filter(|cell| !is_null(cell, spelling)).collect();
+        let values: Vec<_> =
+            self.cells.iter().filter_map(|row| row.get(column)).filter(|cell| !is_null(cell, spelling)).collect();
         if values.is_empty() || values.iter().any(|cell| is_code(cell)) {
             return ColumnType::Text;
         }

@@ -5,14 +5,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{
-    FileKind, FileOptions,
-    decode::encoding_of,
-    delimited::guess_delimiter,
-    error::IngestError,
-    excel::sheet_names,
-    guess::Sample,
-    options::ColumnType,
-    read,
+    FileKind, FileOptions, decode::encoding_of, delimited::guess_delimiter, error::IngestError, excel::sheet_names,
+    guess::Sample, options::ColumnType, read,
 };
 
 const MOST_SHEETS: usize = 50;
@@ -79,7 +73,11 @@ pub fn inspect(path: &Path, options: &FileOptions) -> Result<Inspection, IngestE
     }
 }
 
-fn preview(path: &Path, options: &FileOptions, name: Option<String>) -> Result<(SheetPreview, FileOptions), IngestError> {
+fn preview(
+    path: &Path,
+    options: &FileOptions,
+    name: Option<String>,
+) -> Result<(SheetPreview, FileOptions), IngestError> {
     let mut sample = Sample::default();
     read(path, options, name.as_deref(), &mut sample)?;
     let options = sample.spelling(options);

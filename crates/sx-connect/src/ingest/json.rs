@@ -60,7 +60,9 @@ fn cell(json: &str) -> Cell<'_> {
         None | Some(b'n') => Cell::Empty,
         Some(b't') => Cell::Bool(true),
         Some(b'f') => Cell::Bool(false),
-        Some(b'"') => serde_json::from_str::<String>(json).map_or(Cell::Text(json.into()), |text| Cell::Text(text.into())),
+        Some(b'"') => {
+            serde_json::from_str::<String>(json).map_or(Cell::Text(json.into()), |text| Cell::Text(text.into()))
+        }
         Some(b'{' | b'[') => Cell::Text(json.into()),
         Some(_) => match json.parse::<i64>() {
             Ok(value) => Cell::Int(value),

@@ -82,7 +82,17 @@ mod tests {
 
     #[test]
     fn hostile_headers_become_names() {
-        let names = column_names(["a", "A", "a_2", "", "x\r\n\ty", "\"; DROP", "../../etc", "\u{feff}b", &"n".repeat(1_000_000)]);
+        let names = column_names([
+            "a",
+            "A",
+            "a_2",
+            "",
+            "x\r\n\ty",
+            "\"; DROP",
+            "../../etc",
+            "\u{feff}b",
+            &"n".repeat(1_000_000),
+        ]);
         let long = names.last().map(|name| name.len());
         assert_eq!(names[..8], ["a", "A_2", "a_2_2", "column_4", "x y", "\"; DROP", "../../etc", "b"]);
         assert_eq!(long, Some(128));

@@ -133,12 +133,15 @@ struct Ingest {
 impl Sink for Ingest {
     fn columns(&mut self, columns: Vec<SourceColumn>) -> Result<(), IngestError> {
         self.known = columns.into_iter().map(|column| column.name).collect();
-        let places: HashMap<&str, usize> = self.known.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+        let places: HashMap<&str, usize> =
+            self.known.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
         for target in &self.targets {
             let place = match &target.source {
-                Some(source) => Some(*places.get(source.as_str()).ok_or_else(|| {
-                    IngestError::new(format!("The file has no column “{source}”."))
-                })?),
+                Some(source) => Some(
+                    *places
+                        .get(source.as_str())
+                        .ok_or_else(|| IngestError::new(format!("The file has no column “{source}”.")))?,
+                ),
                 None => None,
             };
             self.sources.push(place);

@@ -3,10 +3,13 @@
 use std::{
     fs,
     io::{Cursor, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
-use sx_connect::ingest::{BadRows, ColumnPlan, ColumnType, Encoding, FileKind, FileOptions, IngestError, Ingested, find_table, ingest, inspect};
+use sx_connect::ingest::{
+    BadRows, ColumnPlan, ColumnType, Encoding, FileKind, FileOptions, IngestError, Ingested, find_table, ingest,
+    inspect,
+};
 
 use crate::harness::*;
 
@@ -21,7 +24,7 @@ fn options(kind: FileKind) -> FileOptions {
 }
 
 /// The columns as they are guessed, one a line, and what else was found out.
-fn looked_at(path: &PathBuf, options: &FileOptions) -> Result<String, IngestError> {
+fn looked_at(path: &Path, options: &FileOptions) -> Result<String, IngestError> {
     let found = inspect(path, options)?;
     let sheets = found.sheets.iter().map(|sheet| {
         let columns = sheet.columns.iter().map(|column| format!("{}: {:?}", column.name, column.type_));
@@ -31,7 +34,7 @@ fn looked_at(path: &PathBuf, options: &FileOptions) -> Result<String, IngestErro
     Ok(format!("{} | {delimiter:?} {decimal:?} {day_first:?}", sheets.collect::<Vec<_>>().join(" / ")))
 }
 
-fn made(folder: &Folder, path: &PathBuf, options: &FileOptions, bad_rows: BadRows) -> Result<Ingested, IngestError> {
+fn made(folder: &Folder, path: &Path, options: &FileOptions, bad_rows: BadRows) -> Result<Ingested, IngestError> {
     let found = inspect(path, options)?;
     let sheet = &found.sheets[0];
     let plan = |column: &sx_connect::ingest::ColumnGuess| ColumnPlan {
@@ -67,12 +70,21 @@ async fn each_kind_of_file_becomes_the_same_table() {
     };
     let expected = "1 | \"ä\" | 1.5 | true | 1767225600000.0\n2 | null | null | false | 1767312000000.0";
     let sql = "SELECT id, name, price, ok, day FROM made";
-    rows_of(file(&folder, "a.csv", "id,name,price,ok,day\n1,ä,1.5,true,2026-01-01\n2,,,false,2026-01-02\n"), FileKind::Delimited);
+    rows_of(
+        file(&folder, "a.csv", "id,name,price,ok,day\n1,ä,1.5,true,2026-01-01\n2,,,false,2026-01-02\n"),
+        FileKind::Delimited,
+    );
     assert_eq!(rows(&ask(&*source, sql).await.unwrap()), expected);
     fs::copy(folder.path().join("made.parquet"), folder.path().join(".again.parquet")).unwrap();
     for (name, text) in [
-        ("a.json", r#" [{"id":1,"name":"ä","price":1.5,"ok":true,"day":"2026-01-01"},{"id":2,"name":null,"ok":false,"day":"2026-01-02"}]"#),
-        ("a.ndjson", "{\"id\":1,\"name\":\"ä\",\"price\":1.5,\"ok\":true,\"day\":\"2026-01-01\"}\n{\"id\":2,\"ok\":false,\"day\":\"2026-01-02\"}\n"),
+        (
+            "a.json",
+            r#" [{"id":1,"name":"ä","price":1.5,"ok":true,"day":"2026-01-01"},{"id":2,"name":null,"ok":false,"day":"2026-01-02"}]"#,
+        ),
+        (
+            "a.ndjson",
+            "{\"id\":1,\"name\":\"ä\",\"price\":1.5,\"ok\":true,\"day\":\"2026-01-01\"}\n{\"id\":2,\"ok\":false,\"day\":\"2026-01-02\"}\n",
+        ),
     ] {
         rows_of(file(&folder, name, text), FileKind::Json);
         assert_eq!(rows(&ask(&*source, sql).await.unwrap()), expected, "{name}");
@@ -90,8 +102,12 @@ async fn bad_rows_are_told_and_done_with_as_is_chosen() {
     let text = "id,day,amount\n1,2026-01-01,1\n2,31.31.2026,2\n3,2026-01-03,3\n4,2026-01-04,\n5,2026-01-05,x\n6,2026-01-06,6,more\n7,2026-01-07,7\n8,2026-01-08,8\n9,2026-01-09,9\n10,2026-01-10,10\n";
     let path = file(&folder, "bad.csv", text);
     let refused = made(&folder, &path, &options(FileKind::Delimited), BadRows::Refuse).unwrap();
-    let told: Vec<_> =
-        refused.bad.cells.iter().map(|cell| format!("{} {} “{}”: {}", cell.row, cell.column, cell.value, cell.reason)).collect();
+    let told: Vec<_> = refused
+        .bad
+        .cells
+        .iter()
+        .map(|cell| format!("{} {} “{}”: {}", cell.row, cell.column, cell.value, cell.reason))
+        .collect();
     insta::assert_snapshot!(told.join("\n"), @"
     3 day “31.31.2026”: It is no date.
     6 amount “x”: It is no integer.
@@ -121,7 +137,8 @@ async fn rows_are_added_to_what_uploads_made() {
     ingest(&path, &read, &plans([ColumnType::Integer, ColumnType::Decimal]), BadRows::Refuse, None, &first).unwrap();
     let more = file(&folder, "b.csv", "b,a\n0.01,3\n");
     // The table's own types count, whatever is asked for.
-    let added = ingest(&more, &read, &plans([ColumnType::Text, ColumnType::Text]), BadRows::Refuse, Some(&first), &second);
+    let added =
+        ingest(&more, &read, &plans([ColumnType::Text, ColumnType::Text]), BadRows::Refuse, Some(&first), &second);
     assert_eq!(added.unwrap().rows, 1);
     fs::rename(&second, &first).unwrap();
     let answer = ask(&*folder.source(), "SELECT a, b FROM t ORDER BY a").await.unwrap();
@@ -200,7 +217,10 @@ fn headers_are_where_they_are_said_to_be() {
     assert_eq!(read(FileOptions { header_row: Some(2), ..delimited.clone() }), "a,b 2");
     assert_eq!(read(FileOptions { skip_rows: 2, ..delimited.clone() }), "a,b 2");
     assert_eq!(read(FileOptions { skip_rows: 3, header_row: None, ..delimited.clone() }), "column_1,column_2 2");
-    assert_eq!(read(FileOptions { skip_rows: 3, header_row: None, rows_to_read: Some(1), ..delimited }), "column_1,column_2 1");
+    assert_eq!(
+        read(FileOptions { skip_rows: 3, header_row: None, rows_to_read: Some(1), ..delimited }),
+        "column_1,column_2 1"
+    );
 }
 
 /// A workbook with these sheets, each the XML of its rows. Style 1 is a date.
@@ -220,21 +240,33 @@ fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
     let links: String = named
         .clone()
         .map(|(at, _)| {
-            format!(r#"<Relationship Id="r{0}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{0}.xml"/>"#, at + 1)
+            format!(
+                r#"<Relationship Id="r{0}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{0}.xml"/>"#,
+                at + 1
+            )
         })
         .collect();
     part(
         "_rels/.rels".into(),
-        format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
+        format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+        ),
     );
-    part("xl/workbook.xml".into(), format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{entries}</sheets></workbook>"#));
+    part(
+        "xl/workbook.xml".into(),
+        format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{entries}</sheets></workbook>"#),
+    );
     part(
         "xl/_rels/workbook.xml.rels".into(),
-        format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>"#),
+        format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>"#
+        ),
     );
     part(
         "xl/styles.xml".into(),
-        format!(r#"<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#),
+        format!(
+            r#"<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#
+        ),
     );
     for (at, (_, rows)) in named {
         let sheet = format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#);
@@ -257,7 +289,15 @@ async fn sheets_of_a_workbook_are_tables() {
         text_cell("B2", "day"),
         text_cell("C2", "amount")
     );
-    let path = file(&folder, "book.xlsx", workbook(&[("Sales", &sales), ("Empty", ""), ("Names", &format!(r#"<row r="1">{}</row>"#, text_cell("A1", "name")))]));
+    let path = file(
+        &folder,
+        "book.xlsx",
+        workbook(&[
+            ("Sales", &sales),
+            ("Empty", ""),
+            ("Names", &format!(r#"<row r="1">{}</row>"#, text_cell("A1", "name"))),
+        ]),
+    );
     let found = inspect(&path, &options(FileKind::Excel)).unwrap();
     let names: Vec<_> = found.sheets.iter().filter_map(|sheet| sheet.sheet_name.as_deref()).collect();
     assert_eq!(names, ["Sales", "Names"]);
@@ -266,7 +306,8 @@ async fn sheets_of_a_workbook_are_tables() {
     let plans = [plan("id", ColumnType::Integer), plan("day", ColumnType::Date), plan("amount", ColumnType::Number)];
     let to = folder.path().join("made.parquet");
     let written = ingest(&path, &found.options, &plans, BadRows::Empty, None, &to).unwrap();
-    let told: Vec<_> = written.bad.cells.iter().map(|cell| format!("{} {} {}", cell.row, cell.column, cell.value)).collect();
+    let told: Vec<_> =
+        written.bad.cells.iter().map(|cell| format!("{} {} {}", cell.row, cell.column, cell.value)).collect();
     assert_eq!(told, ["5 amount #DIV/0!"]);
     let answer = ask(&*folder.source(), "SELECT id, day, amount FROM made").await.unwrap();
     assert_eq!(rows(&answer), "1 | 1767225600000.0 | 2.5\n2 | null | null");
@@ -278,7 +319,8 @@ async fn sheets_of_a_workbook_are_tables() {
 fn two_cells_far_apart_are_no_large_table() {
     let folder = Folder::new();
     // Its two cells span a table of 17 thousand million.
-    let corners = format!(r#"<row r="1">{}</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#, text_cell("A1", "a"));
+    let corners =
+        format!(r#"<row r="1">{}</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#, text_cell("A1", "a"));
     let path = file(&folder, "corners.xlsx", workbook(&[("s", &corners)]));
     insta::assert_snapshot!(inspect(&path, &options(FileKind::Excel)).unwrap_err().0, @"The sheet has a value in column 16384; a table may have 2000 columns.");
 }

@@ -9,6 +9,7 @@ use crate::{ChartId, DatasetId};
 
 /// `POST /api/v1/explore/ask`: what this form asks of the dataset.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChartQuestion {
     pub dataset_id: DatasetId,
     pub viz_type: String,
@@ -23,6 +24,7 @@ pub struct ChartQuestion {
 
 /// One answer for each question of the chart's kind, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChartAnswer {
     pub queries: Vec<QueryAnswer>,
 }
@@ -35,6 +37,7 @@ impl ChartAnswer {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct QueryAnswer {
     pub table: Table,
     /// For people: values are written into it.
@@ -61,6 +64,7 @@ pub struct QueryAnswer {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RejectedFilter {
     pub column: String,
     /// `not_in_datasource`, `no_temporal_column`.
@@ -69,6 +73,7 @@ pub struct RejectedFilter {
 
 /// `POST /api/v1/explore/samples`: rows of the dataset as they are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SamplesQuestion {
     pub dataset_id: DatasetId,
     #[serde(default)]
@@ -97,6 +102,7 @@ impl SamplesQuestion {
 
 /// An expression to be checked, first by its text and then by the database.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExpressionQuestion {
     pub expression: String,
     #[serde(default)]
@@ -104,6 +110,7 @@ pub struct ExpressionQuestion {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ExpressionType {
     Column,
@@ -115,6 +122,7 @@ pub enum ExpressionType {
 
 /// No problem is a good expression.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExpressionCheck {
     pub problems: Vec<ExpressionProblem>,
     /// What it yields, as far as the database tells.
@@ -124,6 +132,7 @@ pub struct ExpressionCheck {
 
 /// Lines and columns count from 1, where the place is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExpressionProblem {
     pub message: String,
     pub line_number: Option<u64>,
@@ -133,6 +142,7 @@ pub struct ExpressionProblem {
 
 /// One entry of `GET /api/v1/time_range/?q=`, in the reference's spelling.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TimeRangeQuestion {
     #[serde(rename = "timeRange")]
     pub time_range: String,
@@ -142,6 +152,7 @@ pub struct TimeRangeQuestion {
 
 /// From `since` up to but without `until`: ISO 8601 in UTC, or empty where it is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TimeRangePreview {
     pub since: String,
     pub until: String,

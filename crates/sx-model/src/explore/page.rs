@@ -131,6 +131,7 @@ pub struct ExploreDashboard {
 
 /// Form data kept for a while under a key: unsaved work that a link can carry.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FormDataEntry {
     pub datasource_id: DatasetId,
     /// `table`, or `dataset`, which means the same.

@@ -1,9 +1,9 @@
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
     Dragged, Edit, GRID_ID, HEADER_ID, Kind, NewNode, Position, ROOT_ID, Refusal, SIZE_LIMIT, Spot, children_of,
+    draft::{Draft, background, header_size},
 };
-use crate::{Background, HeaderSize};
 
 /// A step that was taken.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,121 +197,5 @@ impl Position {
             draft.set_meta(id, key, json!(value));
         }
         Ok(id.to_owned())
-    }
-}
-
-/// The layout while it is changed.
-struct Draft<'a> {
-    nodes: Map<String, Value>,
-    new_id: &'a mut dyn FnMut() -> String,
-}
-
-impl Draft<'_> {
-    fn make(&mut self, node: &NewNode, width: Option<u32>) -> String {
-        let kind = node.kind();
-        let meta = match node {
-            NewNode::Chart(chart) => json!({
-                "chartId": chart.id, "height": 50, "sliceName": chart.name, "uuid": chart.uuid, "width": 4,
-            }),
-            NewNode::Row => json!({ "background": "BACKGROUND_TRANSPARENT" }),
-            NewNode::Column => json!({ "background": "BACKGROUND_TRANSPARENT", "width": 3 }),
-            NewNode::Tabs | NewNode::Divider => json!({}),
-            NewNode::Tab => json!({ "defaultText": "Tab title", "placeholder": "Tab title", "text": "New tab" }),
-            NewNode::Header => {
-                let size = header_size(HeaderSize::Medium);
-                json!({ "background": "BACKGROUND_TRANSPARENT", "headerSize": size, "text": "New header" })
-            }
-            NewNode::Markdown => json!({ "code": "", "height": 50, "width": 4 }),
-        };
-        let children = match node {
-            NewNode::Tabs => vec![self.make(&NewNode::Tab, None)],
-            _ => Vec::new(),
-        };
-        let id = self.free_id(kind);
-        let made = json!({ "children": children, "id": id, "meta": meta, "parents": [], "type": kind.as_str() });
-        self.nodes.insert(id.clone(), made);
-        if let Some(width) = width {
-            self.set_meta(&id, "width", json!(width));
-        }
-        id
-    }
-
-    fn free_id(&mut self, kind: Kind) -> String {
-        let mut id = format!("{}-{}", kind.as_str(), (self.new_id)());
-        while self.nodes.contains_key(&id) {
-            id.push('_');
-        }
-        id
-    }
-
-    fn place(&mut self, id: &str, parent: &str, index: usize, in_row: bool) {
-        let mut id = id.to_owned();
-        if in_row {
-            let row = self.make(&NewNode::Row, None);
-            self.nodes[&row]["children"] = json!([id]);
-            id = row;
-        }
-        let mut children: Vec<String> = children_of(&self.nodes, parent).map(str::to_owned).collect();
-        children.insert(index.min(children.len()), id);
-        self.nodes[parent]["children"] = json!(children);
-    }
-
-    fn leave(&mut self, id: &str, parent: &str) {
-        if !self.nodes.contains_key(parent) {
-            return;
-        }
-        let children: Vec<String> =
-            children_of(&self.nodes, parent).filter(|child| *child != id).map(str::to_owned).collect();
-        self.nodes[parent]["children"] = json!(children);
-    }
-
-    /// The tabs become the root's child; their first tab takes in, after its own, what the grid holds.
-    fn wrap_all(&mut self, tabs: &str) {
-        let first = children_of(&self.nodes, tabs).next().map(str::to_owned);
-        if let Some(first) = first {
-            let inside = children_of(&self.nodes, &first).chain(children_of(&self.nodes, GRID_ID));
-            let inside: Vec<String> = inside.filter(|id| *id != tabs).map(str::to_owned).collect();
-            self.nodes[&first]["children"] = json!(inside);
-        }
-        if self.nodes.contains_key(GRID_ID) {
-            self.nodes[GRID_ID]["children"] = json!([]);
-        }
-        self.nodes[ROOT_ID]["children"] = json!([tabs]);
-    }
-
-    fn set_meta(&mut self, id: &str, key: &str, value: Value) {
-        let node = &mut self.nodes[id];
-        if !node["meta"].is_object() {
-            node["meta"] = json!({});
-        }
-        node["meta"][key] = value;
-    }
-
-    /// As the reference does after each change: the ids from the root down, on every node below the root.
-    fn write_parents(&mut self) {
-        let mut open = vec![(ROOT_ID.to_owned(), Vec::<String>::new())];
-        while let Some((id, path)) = open.pop() {
-            let children: Vec<String> = children_of(&self.nodes, &id).map(str::to_owned).collect();
-            let path: Vec<String> = path.into_iter().chain([id]).collect();
-            for child in children {
-                self.nodes[&child]["parents"] = json!(path);
-                open.push((child, path.clone()));
-            }
-        }
-    }
-}
-
-fn header_size(size: HeaderSize) -> &'static str {
-    match size {
-        HeaderSize::Small => "SMALL_HEADER",
-        HeaderSize::Medium => "MEDIUM_HEADER",
-        HeaderSize::Large => "LARGE_HEADER",
-    }
-}
-
-fn background(background: Background) -> &'static str {
-    match background {
-        Background::Transparent => "BACKGROUND_TRANSPARENT",
-        Background::White => "BACKGROUND_WHITE",
     }
 }

@@ -7,6 +7,7 @@
 mod apply;
 mod check;
 mod difference;
+mod draft;
 mod edit;
 mod history;
 mod kind;

@@ -163,33 +163,41 @@ mod tests {
         for right in RIGHTS {
             // Who signs in with the role Public reads what was granted to it, and that is all.
             assert_eq!(allowed(right.action, &[role(PUBLIC)]), allowed(right.action, &[]));
-            let mut cells = [ADMIN, ALPHA, GAMMA, "Sales"].map(|name| reach(allowed(right.action, &[role(name)]))).to_vec();
+            let mut cells =
+                [ADMIN, ALPHA, GAMMA, "Sales"].map(|name| reach(allowed(right.action, &[role(name)]))).to_vec();
             cells.push(reach(allowed_anonymous(right.action)));
             table += &format!("{:<16} {}\n", format!("{:?}", right.action), cells.join("  "));
         }
         insta::assert_snapshot!(table, @r"
-                         Admin Alpha Gamma Public Sales
+                         Admin Alpha Gamma Sales anonymous
         ReadDatabase     npgo  npgo  --go  --go  --go
         TestDatabase     npgo  ----  ----  ----  ----
         CreateDatabase   npgo  ----  ----  ----  ----
         UpdateDatabase   npgo  ----  ----  ----  ----
         DeleteDatabase   npgo  ----  ----  ----  ----
+        RestoreDatabase  npgo  ----  ----  ----  ----
         UploadFile       npgo  npgo  ----  ----  ----
         ReadDataset      npgo  npgo  --go  --go  --go
         CreateDataset    npgo  npgo  ----  ----  ----
         UpdateDataset    npgo  ---o  ----  ----  ----
         DeleteDataset    npgo  ---o  ----  ----  ----
+        RestoreDataset   npgo  ---o  ----  ----  ----
         ReadChart        npgo  npgo  --go  --go  --go
         CreateChart      npgo  npgo  npgo  ----  ----
         UpdateChart      npgo  ---o  ---o  ----  ----
         DeleteChart      npgo  ---o  ---o  ----  ----
+        RestoreChart     npgo  ---o  ---o  ----  ----
         ReadDashboard    npgo  -pgo  --go  --go  --go
         CreateDashboard  npgo  npgo  npgo  ----  ----
         UpdateDashboard  npgo  ---o  ---o  ----  ----
         DeleteDashboard  npgo  ---o  ---o  ----  ----
+        RestoreDashboard npgo  ---o  ---o  ----  ----
         AskData          npgo  npgo  npgo  npgo  npgo
         MarkFavorites    npgo  npgo  npgo  ----  ----
+        KeepDrafts       npgo  npgo  npgo  ----  ----
+        MakePermalinks   npgo  npgo  npgo  npgo  ----
         ListPeople       npgo  npgo  npgo  ----  ----
+        UpdateOwnAccount npgo  npgo  npgo  npgo  ----
         ImportBundles    npgo  ----  ----  ----  ----
         LoadExamples     npgo  ----  ----  ----  ----
         ReadLog          npgo  ----  ----  ----  ----
@@ -213,7 +221,8 @@ mod tests {
     /// Who is not signed in writes nothing.
     #[test]
     fn anonymous_visitors_read_what_was_granted_and_ask() {
-        let reads = [Action::ReadDatabase, Action::ReadDataset, Action::ReadChart, Action::ReadDashboard, Action::AskData];
+        let reads =
+            [Action::ReadDatabase, Action::ReadDataset, Action::ReadChart, Action::ReadDashboard, Action::AskData];
         for right in RIGHTS.iter().filter(|right| right.anonymous > Never) {
             assert!(reads.contains(&right.action), "{right:?}");
         }

@@ -20,7 +20,7 @@ pub struct NewSession {
 }
 
 /// Access and refresh token, as `POST /api/v1/security/login` answers them.
-#[derive(Debug, serde::Serialize)]
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct SignIn {
     pub access_token: String,
     #[serde(skip_serializing_if = "Option::is_none")]

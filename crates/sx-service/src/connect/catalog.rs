@@ -36,7 +36,12 @@ impl Service {
     }
 
     /// Tables and views of a schema, by name.
-    pub async fn database_tables(&self, caller: &Caller, id: DatabaseId, schema: Option<&str>) -> Result<Vec<TableInfo>> {
+    pub async fn database_tables(
+        &self,
+        caller: &Caller,
+        id: DatabaseId,
+        schema: Option<&str>,
+    ) -> Result<Vec<TableInfo>> {
         let (_, source) = self.readable(caller, id).await?;
         in_time(source.tables(schema)).await
     }
@@ -53,7 +58,13 @@ impl Service {
     }
 
     /// A SELECT of each column of a table, for somebody to begin with.
-    pub async fn select_star(&self, caller: &Caller, id: DatabaseId, schema: Option<&str>, table: &str) -> Result<String> {
+    pub async fn select_star(
+        &self,
+        caller: &Caller,
+        id: DatabaseId,
+        schema: Option<&str>,
+        table: &str,
+    ) -> Result<String> {
         let (connection, source) = self.readable(caller, id).await?;
         let columns = in_time(source.columns(schema, table)).await?;
         let (connector, _) = parse_uri(&connection.database.fields.sqlalchemy_uri)?;

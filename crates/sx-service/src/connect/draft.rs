@@ -11,7 +11,7 @@ use super::connection_error;
 use crate::{Service, databases::MASK, sources::parse_uri, store_error};
 
 /// The URI wins over the form, as in the reference.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub struct ConnectionDraft {
     /// A stored database that is being edited: a masked password is its.

@@ -22,15 +22,23 @@ fn issue_codes(kind: Kind) -> Value {
     let issues: &[(u16, &str)] = match kind {
         Kind::ConnectionInvalidHostnameError => &[(1007, "The hostname provided can't be resolved.")],
         Kind::ConnectionPortClosedError => &[(1008, "The port is closed.")],
-        Kind::ConnectionHostDownError => &[(1009, "The host might be down, and can't be reached on the provided port.")],
-        Kind::ConnectionInvalidUsernameError => &[(1012, "The username provided when connecting to a database is not valid.")],
-        Kind::ConnectionInvalidPasswordError => &[(1013, "The password provided when connecting to a database is not valid.")],
+        Kind::ConnectionHostDownError => {
+            &[(1009, "The host might be down, and can't be reached on the provided port.")]
+        }
+        Kind::ConnectionInvalidUsernameError => {
+            &[(1012, "The username provided when connecting to a database is not valid.")]
+        }
+        Kind::ConnectionInvalidPasswordError => {
+            &[(1013, "The password provided when connecting to a database is not valid.")]
+        }
         Kind::ConnectionAccessDeniedError => {
             &[(1014, "Either the username or the password is wrong."), (1015, UNKNOWN_DATABASE)]
         }
         Kind::ConnectionUnknownDatabaseError => &[(1015, UNKNOWN_DATABASE)],
         Kind::ConnectionDatabasePermissionsError => &[(1017, "User doesn't have the proper permissions.")],
-        Kind::ConnectionMissingParametersError => &[(1018, "One or more parameters needed to configure a database are missing.")],
+        Kind::ConnectionMissingParametersError => {
+            &[(1018, "One or more parameters needed to configure a database are missing.")]
+        }
         _ => &[(1002, "The database returned an unexpected error.")],
     };
     issues.iter().map(|(code, text)| json!({ "code": code, "message": format!("Issue {code} - {text}") })).collect()

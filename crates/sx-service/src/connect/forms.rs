@@ -69,9 +69,9 @@ fn setting(setting: &Setting) -> FormSetting {
         Kind::Text => SettingKind::Text,
         Kind::Secret => SettingKind::Secret,
         Kind::Number { min, max } => SettingKind::Number { min, max },
-        Kind::Select(choices) => {
-            SettingKind::Select(choices.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect())
-        }
+        Kind::Select(choices) => SettingKind::Select(
+            choices.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect(),
+        ),
         Kind::Switch => SettingKind::Switch,
         Kind::Path => SettingKind::Path,
     };

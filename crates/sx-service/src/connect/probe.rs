@@ -38,7 +38,8 @@ impl Service {
         let connector = connector_of(draft.engine.as_deref())?;
         let values = draft.values();
         check_values(connector, &values)?;
-        let (Some(host), Some(port)) = (values.get("host"), values.get("port").and_then(|port| port.parse().ok())) else {
+        let (Some(host), Some(port)) = (values.get("host"), values.get("port").and_then(|port| port.parse().ok()))
+        else {
             return Ok(());
         };
         reach(host, port).await.map_err(connection_error)
@@ -71,7 +72,8 @@ fn check_values(connector: &dyn Connector, values: &std::collections::BTreeMap<S
 }
 
 async fn reach(host: &str, port: u16) -> std::result::Result<(), ConnectError> {
-    let unknown = || ConnectError::new(Kind::ConnectionInvalidHostnameError, format!("The host name \"{host}\" is unknown."));
+    let unknown =
+        || ConnectError::new(Kind::ConnectionInvalidHostnameError, format!("The host name \"{host}\" is unknown."));
     let addresses: Vec<_> = match timeout(REACH_TIMEOUT, lookup_host((host, port))).await {
         Ok(Ok(addresses)) => addresses.collect(),
         Ok(Err(_)) | Err(_) => return Err(unknown()),

@@ -56,6 +56,7 @@ impl Service {
         id_or_slug: &str,
         save: DashboardSave,
     ) -> Result<DashboardSaved> {
+        caller.require_user()?;
         let mut wrong = Wrong::default();
         if save.title.as_ref().is_some_and(|title| title.trim().is_empty()) {
             wrong.add("dashboard_title", "Give the dashboard a title.");

@@ -26,7 +26,7 @@ impl Service {
         let answers =
             context.queries.iter().map(|query| self.answer(caller, &loaded, query, &context, options).boxed());
         let result = try_join_all(answers).await?;
-        serde_json::to_vec(&Body { result }).map_err(|_| AppError::internal())
+        serde_json::to_vec(&ChartData { result }).map_err(|_| AppError::internal())
     }
 
     async fn answer(
@@ -72,8 +72,10 @@ impl Service {
     }
 }
 
-#[derive(Serialize)]
-struct Body {
+/// The answer; its schema is that of `result_type` `full`.
+#[derive(Serialize, schemars::JsonSchema)]
+pub struct ChartData {
+    #[schemars(with = "Vec<Rows<'static>>")]
     result: Vec<QueryAnswer>,
 }
 
@@ -123,7 +125,8 @@ impl Serialize for GrainList {
 }
 
 /// One result as the reference writes it.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ChartDataResult")]
 struct Rows<'a> {
     cache_key: String,
     cached_dttm: Option<String>,

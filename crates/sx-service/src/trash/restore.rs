@@ -49,8 +49,8 @@ async fn check_dataset(tx: &Tx, id: DatasetId, name: &str) -> Result<()> {
         wrong.add("dataset", format!("The database “{database}” of “{name}” is in the trash. Restore it as well."));
     }
     let is = |col: &str, value: Value| ListFilter { col: col.to_owned(), opr: "eq".to_owned(), value };
-    let filter = AssetFilter::new()
-        .filters(&[is("database_id", dataset.database_id.0.into()), is("table_name", name.into())]);
+    let filter =
+        AssetFilter::new().filters(&[is("database_id", dataset.database_id.0.into()), is("table_name", name.into())]);
     let namesakes = tx.list_datasets(&filter).await.map_err(store_error)?.items;
     let place = |dataset: &Dataset| (dataset.fields.catalog.clone(), dataset.fields.schema.clone());
     if namesakes.iter().any(|other| other.id != id && place(other) == place(&dataset)) {

@@ -243,7 +243,8 @@ mod tests {
         let error = read.file_options().unwrap_err();
         let fields: Vec<_> = error.extra.keys().map(String::as_str).collect();
         assert_eq!((error.status_code(), fields.len()), (422, 4), "{fields:?}");
-        let written = form(&[("table_name", "../x"), ("already_exists", "perhaps"), ("columns", "{}"), ("bad_rows", "x")]);
+        let written =
+            form(&[("table_name", "../x"), ("already_exists", "perhaps"), ("columns", "{}"), ("bad_rows", "x")]);
         assert_eq!(written.table_wish().err().unwrap().extra.len(), 4);
         assert_eq!(form(&[]).file_options().unwrap().delimiter, Some('\t'));
     }

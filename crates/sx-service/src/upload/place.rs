@@ -81,13 +81,13 @@ impl Service {
         self.require(caller, Action::ReadDatabase, &connection.database).await?;
         let database = connection.database;
         let (connector, uri) = parse_uri(&database.fields.sqlalchemy_uri)?;
-        let refuse = |why: &str| {
-            Wrong::one("database", format!("“{}” takes no files: {why}.", database.fields.database_name))
-        };
+        let refuse =
+            |why: &str| Wrong::one("database", format!("“{}” takes no files: {why}.", database.fields.database_name));
         if !database.fields.allow_file_upload {
             return Err(refuse("uploads are turned off for it"));
         }
-        let folder = connector.folder(&uri, &self.config.data_roots).ok_or_else(|| refuse("it is no folder of files"))?;
+        let folder =
+            connector.folder(&uri, &self.config.data_roots).ok_or_else(|| refuse("it is no folder of files"))?;
         let folder = folder.map_err(connection_error)?;
         Ok(UploadPlace { database, folder })
     }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use serde_json::json;
-use sx_connect::ingest::{Ingested, IngestError, TableInFolder, find_table, ingest, inspect};
+use sx_connect::ingest::{IngestError, Ingested, TableInFolder, find_table, ingest, inspect};
 use sx_model::{AppError, BadCell, BadRows, DatabaseId, DatasetId, ErrorKind, Result, UploadedTable};
 use sx_store::AssetKind;
 use uuid::Uuid;
@@ -18,7 +18,9 @@ use super::{
     place::UploadPlace,
     preview::{blocking, missing_file},
 };
-use crate::{Caller, NewDataset, Service, access::Action, audit::Deed, connect::connection_error, store_error, wrong::Wrong};
+use crate::{
+    Caller, NewDataset, Service, access::Action, audit::Deed, connect::connection_error, store_error, wrong::Wrong,
+};
 
 /// The schema of the embedded engine.
 const SCHEMA: &str = "main";
@@ -46,7 +48,9 @@ impl Service {
         let place = self.upload_place(caller, id).await?;
         let existing = self.check_target(&place, &wish).await?;
         let is_new = existing.is_none();
-        let (folder, name, choice) = (place.folder.clone(), wish.table_name.clone(), wish.already_exists);
+        // One that is there keeps its name, whatever the case of the one that was given.
+        let name = existing.as_ref().map_or_else(|| wish.table_name.clone(), |table| table.name.clone());
+        let (folder, choice) = (place.folder.clone(), wish.already_exists);
         let part = blocking(move || write_part(&path, &folder, &options, &wish, existing)).await?;
         if !part.ingested.is_written {
             return Err(refused(&part.ingested));
@@ -125,7 +129,8 @@ impl Service {
 
     /// The dataset of the table that there is, brought up to date as far as the caller may; or a new one, the caller's own.
     async fn uploaded_dataset(&self, caller: &Caller, database: DatabaseId, table: &str) -> Result<DatasetId> {
-        let existing = self.store.find_dataset_by_table(database, None, Some(SCHEMA), table).await.map_err(store_error)?;
+        let existing =
+            self.store.find_dataset_by_table(database, None, Some(SCHEMA), table).await.map_err(store_error)?;
         if let Some(dataset) = existing {
             if self.may(caller, Action::UpdateDataset, &dataset).await? {
                 self.refresh_dataset(caller, dataset.id).await?;

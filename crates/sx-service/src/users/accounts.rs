@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// `POST /api/v1/security/users/`, named as the reference names it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 pub struct NewAccount {
     pub username: String,
     pub password: String,
@@ -33,7 +33,7 @@ pub struct NewAccount {
 }
 
 /// `PUT /api/v1/security/users/{id}`: absent stays as it is.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub struct AccountChange {
     pub username: Option<String>,

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// `PUT /api/v1/me/`: absent stays as it is.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub struct MyChange {
     pub first_name: Option<String>,
@@ -57,11 +57,8 @@ impl Service {
             email: before.email.clone(),
             is_active: before.is_active,
         };
-        let old = UserFields {
-            first_name: before.first_name.clone(),
-            last_name: before.last_name.clone(),
-            ..fields.clone()
-        };
+        let old =
+            UserFields { first_name: before.first_name.clone(), last_name: before.last_name.clone(), ..fields.clone() };
         let mut changes = differences(&told(&old, &before.roles), &told(&fields, &before.roles));
         let now = self.clock.now();
         let tx = self.store.begin().await.map_err(store_error)?;
@@ -73,7 +70,10 @@ impl Service {
         self.log(&tx, caller, Deed::new("update", "user", user.id.0), changes).await?;
         tx.commit().await.map_err(store_error)?;
         self.meta.forget_people();
-        Ok(Account { user: User { first_name: fields.first_name, last_name: fields.last_name, ..before.clone() }, ..stored.account.clone() })
+        Ok(Account {
+            user: User { first_name: fields.first_name, last_name: fields.last_name, ..before.clone() },
+            ..stored.account.clone()
+        })
     }
 }
 

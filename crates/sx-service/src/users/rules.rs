@@ -9,9 +9,29 @@ const LONGEST_EMAIL: usize = 320;
 
 /// Of the passwords that are tried first; only those that are long enough otherwise.
 const COMMON: &[&str] = &[
-    "11111111", "12341234", "12345678", "123456789", "1234567890", "abcd1234", "admin123", "administrator", "changeme",
-    "changeit", "iloveyou", "letmein1", "password", "password1", "password123", "passw0rd", "qwerty123", "qwertyuiop",
-    "superset", "sunshine", "trustno1", "welcome1", "welcome123",
+    "11111111",
+    "12341234",
+    "12345678",
+    "123456789",
+    "1234567890",
+    "abcd1234",
+    "admin123",
+    "administrator",
+    "changeme",
+    "changeit",
+    "iloveyou",
+    "letmein1",
+    "password",
+    "password1",
+    "password123",
+    "passw0rd",
+    "qwerty123",
+    "qwertyuiop",
+    "superset",
+    "sunshine",
+    "trustno1",
+    "welcome1",
+    "welcome123",
 ];
 
 pub(super) fn check_username(username: &str, wrong: &mut Wrong) {
@@ -74,7 +94,9 @@ mod tests {
 
     #[test]
     fn addresses_and_names() {
-        for (email, is_right) in [("", true), ("a@b", true), ("a", false), ("@b", false), ("a@", false), ("a b@c", false)] {
+        for (email, is_right) in
+            [("", true), ("a@b", true), ("a", false), ("@b", false), ("a@", false), ("a b@c", false)]
+        {
             let mut wrong = Wrong::default();
             check_email(email, &mut wrong);
             assert_eq!(wrong.check().is_ok(), is_right, "{email}");

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// `POST /api/v1/chart/`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 pub struct NewChart {
     pub slice_name: String,
     pub datasource_id: DatasetId,
@@ -27,7 +27,7 @@ pub struct NewChart {
 }
 
 /// `PUT /api/v1/chart/{id}`: absent stays as it is, null empties.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub struct ChartChange {
     pub slice_name: Option<String>,

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// `POST /api/v1/database/`. The address is a URI, or `engine` and `parameters`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 pub struct NewDatabase {
     pub database_name: String,
     #[serde(flatten)]

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// `POST /api/v1/dataset/duplicate`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 pub struct DatasetDuplicate {
     pub base_model_id: DatasetId,
     pub table_name: String,

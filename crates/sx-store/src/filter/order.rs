@@ -22,7 +22,12 @@ pub(super) fn order_by(
 }
 
 /// False for what has no order: links.
-pub(super) fn by_column(column: &ListColumn, table: &'static str, select: &mut SelectStatement, is_descending: bool) -> bool {
+pub(super) fn by_column(
+    column: &ListColumn,
+    table: &'static str,
+    select: &mut SelectStatement,
+    is_descending: bool,
+) -> bool {
     let order = if is_descending { Order::Desc } else { Order::Asc };
     match column.kind {
         // As people sort names: “apple” before “Banana”.

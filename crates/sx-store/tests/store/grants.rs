@@ -1,7 +1,7 @@
 use sx_model::{ALPHA, ChartId, DatabaseId, GAMMA, Granted, PUBLIC, RoleId};
 use sx_store::{AssetRef, Grant};
 
-use crate::harness::{at, add_chart, add_dashboard, add_database, add_dataset, on_both};
+use crate::harness::{add_chart, add_dashboard, add_database, add_dataset, at, on_both};
 
 on_both! {
     async fn are_read_by_role(store) {

@@ -93,7 +93,8 @@ async fn fill(store: &Store, numbers: &mut Numbers, users: &[UserId], roles: &[R
     for number in 0..8_u128 {
         let database = numbers.pick(&model.databases);
         let schema = numbers.pick(&[None, Some("a".to_owned()), Some("b".to_owned())]);
-        let fields = DatasetFields { table_name: format!("table {number}"), schema: schema.clone(), ..Default::default() };
+        let fields =
+            DatasetFields { table_name: format!("table {number}"), schema: schema.clone(), ..Default::default() };
         let database_id = sx_model::DatabaseId(database);
         let id = store.add_dataset(Uuid::from_u128(number), database_id, &fields, &[], &[], None, at(0)).await.unwrap();
         model.datasets.insert(id.0, (database, schema));
@@ -110,7 +111,8 @@ async fn fill(store: &Store, numbers: &mut Numbers, users: &[UserId], roles: &[R
         let published = !numbers.once_in(3);
         let fields = DashboardFields { dashboard_title: format!("d {number}"), published, ..Default::default() };
         let id = store.add_dashboard(Uuid::from_u128(number), &fields, None, at(0)).await.unwrap();
-        let on_it: Vec<_> = (0..numbers.below(3)).map(|_| numbers.pick(&charts)).collect::<BTreeSet<_>>().into_iter().collect();
+        let on_it: Vec<_> =
+            (0..numbers.below(3)).map(|_| numbers.pick(&charts)).collect::<BTreeSet<_>>().into_iter().collect();
         let ids: Vec<_> = on_it.iter().copied().map(sx_model::ChartId).collect();
         store.set_dashboard_charts(id, &ids).await.unwrap();
         let named: Vec<_> = numbers.once_in(2).then(|| numbers.pick(roles)).into_iter().collect();
@@ -159,7 +161,9 @@ async fn listed(store: &Store, kind: AssetKind, viewer: &Viewer) -> BTreeSet<i64
         AssetKind::Database => store.list_databases(&filter).await.unwrap().items.iter().map(|one| one.id.0).collect(),
         AssetKind::Dataset => store.list_datasets(&filter).await.unwrap().items.iter().map(|one| one.id.0).collect(),
         AssetKind::Chart => store.list_charts(&filter).await.unwrap().items.iter().map(|one| one.id.0).collect(),
-        AssetKind::Dashboard => store.list_dashboards(&filter).await.unwrap().items.iter().map(|one| one.id.0).collect(),
+        AssetKind::Dashboard => {
+            store.list_dashboards(&filter).await.unwrap().items.iter().map(|one| one.id.0).collect()
+        }
     }
 }
 

@@ -40,8 +40,12 @@ pub struct Fixture<'a> {
     pub app: &'a TestApp,
     /// A dataset that everybody may read.
     pub open_dataset: i64,
+    /// The first of its columns.
+    pub open_column: String,
     /// And a chart over it.
     pub open_chart: i64,
+    /// And a published dashboard that shows it.
+    pub open_dashboard: i64,
     people: HashMap<Persona, (i64, String)>,
     cells: Vec<(&'a Ask, Cell, Option<i64>)>,
 }
@@ -51,9 +55,15 @@ impl<'a> Fixture<'a> {
         app.post("/api/v1/security/roles/", &json!({ "name": "Sales" })).await;
         let people = people(app).await;
         let open_dataset = id_of(&app.get("/api/v1/dataset/?q=(page_size:1)").await.1);
+        let (_, dataset) = app.get(&format!("/api/v1/dataset/{open_dataset}")).await;
+        let open_column = dataset["result"]["columns"][0]["column_name"].as_str().unwrap().to_owned();
         let query = format!("/api/v1/chart/?q=(filters:!((col:datasource_id,opr:eq,value:{open_dataset})))");
         let open_chart = id_of(&app.get(&query).await.1);
-        let mut fixture = Self { app, open_dataset, open_chart, people, cells: Vec::new() };
+        let position = json!({ "CHART-1": { "type": "CHART", "meta": { "chartId": open_chart } } }).to_string();
+        let open = json!({ "dashboard_title": "Open", "published": true, "position_json": position });
+        let open_dashboard = app.post("/api/v1/dashboard/", &open).await.1["id"].as_i64().unwrap();
+        let mut fixture =
+            Self { app, open_dataset, open_column, open_chart, open_dashboard, people, cells: Vec::new() };
         let mut grants: HashMap<&str, Vec<Value>> = HashMap::new();
         grants.insert("Public", vec![json!({ "kind": "dataset", "id": open_dataset })]);
         for ask in asks {
@@ -100,9 +110,13 @@ impl<'a> Fixture<'a> {
         let name = uuid::Uuid::new_v4().simple().to_string();
         let new = match kind {
             AssetKind::Database => json!({ "database_name": name, "sqlalchemy_uri": "duckdb:////tmp" }),
-            AssetKind::Dataset => json!({ "table_name": name, "database": 1, "sql": "SELECT 1 AS x", "owners": [owner] }),
-            AssetKind::Chart => json!({ "slice_name": name, "viz_type": "table", "datasource_id": self.hidden_dataset(),
-                "datasource_type": "table", "owners": [owner] }),
+            AssetKind::Dataset => {
+                json!({ "table_name": name, "database": 1, "sql": "SELECT 1 AS x", "owners": [owner] })
+            }
+            AssetKind::Chart => {
+                json!({ "slice_name": name, "viz_type": "table", "datasource_id": self.hidden_dataset(),
+                "datasource_type": "table", "owners": [owner] })
+            }
             AssetKind::Dashboard => {
                 json!({ "dashboard_title": name, "published": cell.ties.is_published, "owners": [owner] })
             }

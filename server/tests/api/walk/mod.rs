@@ -20,6 +20,8 @@ use fixture::{Fixture, Persona};
 pub enum Rule {
     /// As the table says.
     Table(Action),
+    /// As the table says, for those who are signed in: visitors look at what is shown, not behind it.
+    Member(Action),
     /// Whoever is there: the answer is made of what they may see.
     Anybody,
     /// Whoever is signed in: the same.
@@ -37,8 +39,15 @@ pub struct Ask {
     pub ok: u16,
     /// The asset lies in the trash: to those who may not restore it, it is not there.
     pub is_trashed: bool,
-    /// Server functions read their arguments from a form.
-    pub is_form: bool,
+    pub encoding: Encoding,
+}
+
+/// How the body travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Json,
+    /// A file that is nothing.
+    Multipart,
 }
 
 /// A cell: who asks, and what ties them to the asset.
@@ -69,7 +78,8 @@ async fn walk(asks: Vec<Ask>) {
         let (status, body) = send(&fixture, ask, cell.persona, *id).await;
         let expected = expected(ask, *cell);
         if status.as_u16() != expected {
-            wrong.push(format!("{:?} {} {} {cell:?}: {status}, not {expected}: {body}", ask.rule, ask.method, ask.path));
+            wrong
+                .push(format!("{:?} {} {} {cell:?}: {status}, not {expected}: {body}", ask.rule, ask.method, ask.path));
         }
         // What one may not know of reads exactly like what does not exist.
         if ask.on.is_some() && [401, 404].contains(&expected) {
@@ -87,10 +97,11 @@ fn expected(ask: &Ask, cell: Cell) -> u16 {
     let reads = |kind| allow(read_action(kind)).reaches(cell.ties);
     let may = match (ask.rule, ask.on) {
         (Rule::Anybody, _) => true,
-        (Rule::SignedIn, _) => cell.persona != Persona::Anonymous,
-        (Rule::Table(action), Some(_)) => allow(action).reaches(cell.ties),
+        (Rule::SignedIn | Rule::Member(_), _) if cell.persona == Persona::Anonymous => false,
+        (Rule::SignedIn, _) => true,
+        (Rule::Table(action) | Rule::Member(action), Some(_)) => allow(action).reaches(cell.ties),
         // Without an asset nothing can be tied to anybody: all or nothing.
-        (Rule::Table(action), None) => allow(action) == Allow::Always,
+        (Rule::Table(action) | Rule::Member(action), None) => allow(action) == Allow::Always,
     };
     match (may, ask.on) {
         (true, _) => ask.ok,
@@ -121,9 +132,18 @@ async fn send(fixture: &Fixture<'_>, ask: &Ask, persona: Persona, id: Option<i64
     let fill = |text: &str| {
         let id = id.map(|id| id.to_string()).unwrap_or_default();
         // Numbers stand in quotes in the table, which is JSON; on the wire they are numbers.
-        let (dataset, chart) = (fixture.open_dataset.to_string(), fixture.open_chart.to_string());
-        let text = text.replace("\"{id}\"", &id).replace("\"{open}\"", &dataset).replace("{unique}", &unique);
-        text.replace("{id}", &id).replace("{open}", &dataset).replace("{open_chart}", &chart)
+        let places = [
+            ("{id}", id),
+            ("{open}", fixture.open_dataset.to_string()),
+            ("{open_column}", fixture.open_column.clone()),
+            ("{open_chart}", fixture.open_chart.to_string()),
+            ("{open_dashboard}", fixture.open_dashboard.to_string()),
+            ("{unique}", unique.clone()),
+        ];
+        places.iter().fold(text.to_owned(), |text, (place, value)| match value.parse::<i64>() {
+            Ok(_) => text.replace(&format!("\"{place}\""), value).replace(place, value),
+            Err(_) => text.replace(place, value),
+        })
     };
     let url = fixture.app.path(&fill(&ask.path));
     let request = fixture.app.client.request(ask.method.clone(), url);
@@ -131,11 +151,12 @@ async fn send(fixture: &Fixture<'_>, ask: &Ask, persona: Persona, id: Option<i64
         Some(token) => request.bearer_auth(token),
         None => request,
     };
-    let text = fill(&ask.body.to_string());
-    let request = match (ask.is_form, ask.body.as_str()) {
-        (true, Some(form)) => request.header("content-type", "application/x-www-form-urlencoded").body(fill(form)),
-        (true, None) => request,
-        (false, _) => request.header("content-type", "application/json").body(text),
+    let request = match ask.encoding {
+        Encoding::Json => request.header("content-type", "application/json").body(fill(&ask.body.to_string())),
+        Encoding::Multipart => {
+            let part = reqwest::multipart::Part::bytes(b"nothing".to_vec()).file_name("nothing.zip");
+            request.multipart(reqwest::multipart::Form::new().part("formData", part))
+        }
     };
     answer(request).await
 }

@@ -7,7 +7,7 @@ use sx_service::{
     rights::Action,
 };
 
-use super::{Ask, Rule};
+use super::{Ask, Encoding, Rule};
 
 const GET: Method = Method::GET;
 const POST: Method = Method::POST;
@@ -21,14 +21,15 @@ pub fn requests(action: Action) -> Vec<Ask> {
     let free = |method, path, body, ok| ask(action, None, method, path, body, ok);
     let none = || Value::Null;
     let empty = || json!({});
-    let question = || json!({ "datasource": { "id": "{open}", "type": "table" }, "queries": [{ "metrics": ["count"] }] });
+    let count = json!({ "expressionType": "SQL", "sqlExpression": "COUNT(*)", "label": "n" });
+    let question = || json!({ "datasource": { "id": "{open}", "type": "table" }, "queries": [{ "metrics": [count] }] });
     match action {
         Action::ReadDatabase => vec![
             on(Database, GET, "/database/{id}", none(), 200),
             on(Database, GET, "/database/{id}/related_objects", none(), 200),
-            on(Database, GET, "/database/{id}/catalogs", none(), 200),
-            on(Database, GET, "/database/{id}/function_names", none(), 200),
-            on(Database, GET, "/database/export/?q=!({id})", none(), 200),
+            behind(on(Database, GET, "/database/{id}/catalogs", none(), 200)),
+            behind(on(Database, GET, "/database/{id}/function_names", none(), 200)),
+            behind(on(Database, GET, "/database/export/?q=!({id})", none(), 200)),
         ],
         Action::TestDatabase => {
             let test = json!({ "sqlalchemy_uri": "duckdb:////tmp" });
@@ -60,13 +61,9 @@ pub fn requests(action: Action) -> Vec<Ask> {
             free(POST, "/database/1/upload", empty(), 400),
         ],
 
-        // Without a file there is nothing to read columns from.
-        Action::UploadFile => vec![free(POST, "/database/upload_metadata", none(), 400)],
-
         Action::ReadDataset => vec![
             on(Dataset, GET, "/dataset/{id}", none(), 200),
             on(Dataset, GET, "/dataset/{id}/related_objects", none(), 200),
-            on(Dataset, GET, "/dataset/export/?q=!({id})", none(), 200),
         ],
         Action::CreateDataset => {
             let new = json!({ "database": 1, "table_name": "{unique}", "sql": "SELECT 1 AS x" });
@@ -82,27 +79,24 @@ pub fn requests(action: Action) -> Vec<Ask> {
         ],
         Action::RestoreDataset => vec![restore(action, Dataset)],
 
-        Action::ReadChart => vec![
-            on(Chart, GET, "/chart/{id}", none(), 200),
-            on(Chart, GET, "/chart/{id}/related_objects", none(), 200),
-            on(Chart, GET, "/chart/export/?q=!({id})", none(), 200),
-        ],
+        Action::ReadChart => {
+            vec![on(Chart, GET, "/chart/{id}", none(), 200), on(Chart, GET, "/chart/{id}/related_objects", none(), 200)]
+        }
         Action::CreateChart => {
             let new = json!({ "slice_name": "x", "datasource_id": "{open}", "datasource_type": "table" });
             vec![free(POST, "/chart/", new, 201)]
         }
         Action::UpdateChart => vec![on(Chart, PUT, "/chart/{id}", json!({ "slice_name": "x" }), 200)],
-        Action::DeleteChart => vec![
-            on(Chart, DELETE, "/chart/{id}", none(), 200),
-            on(Chart, DELETE, "/chart/?q=!({id})", none(), 200),
-        ],
+        Action::DeleteChart => {
+            vec![on(Chart, DELETE, "/chart/{id}", none(), 200), on(Chart, DELETE, "/chart/?q=!({id})", none(), 200)]
+        }
         Action::RestoreChart => vec![restore(action, Chart)],
 
         Action::ReadDashboard => vec![
             on(Dashboard, GET, "/dashboard/{id}", none(), 200),
             on(Dashboard, GET, "/dashboard/{id}/charts", none(), 200),
             on(Dashboard, POST, "/dashboard/{id}/tiles", empty(), 200),
-            on(Dashboard, GET, "/dashboard/export/?q=!({id})", none(), 200),
+            behind(on(Dashboard, GET, "/dashboard/export/?q=!({id})", none(), 200)),
         ],
         Action::CreateDashboard => vec![free(POST, "/dashboard/", json!({ "dashboard_title": "x" }), 201)],
         Action::UpdateDashboard => {
@@ -131,8 +125,10 @@ pub fn requests(action: Action) -> Vec<Ask> {
             free(GET, "/me/roles/", none(), 200),
         ],
 
-        // A body that is no archive is the first thing that is wrong for those who may.
-        Action::ImportBundles => vec![free(POST, "/dashboard/import/", none(), 400)],
+        // A file that is no archive is the first thing that is wrong for those who may.
+        Action::ImportBundles => {
+            vec![Ask { encoding: Encoding::Multipart, ..free(POST, "/dashboard/import/", none(), 422) }]
+        }
         Action::LoadExamples => Vec::new(),
         Action::ReadLog => {
             vec![free(GET, "/log/", none(), 200), free(GET, "/log/recent_activity/?user_id=1", none(), 200)]
@@ -165,10 +161,18 @@ pub fn requests(action: Action) -> Vec<Ask> {
 
 fn ask(action: Action, on: Option<AssetKind>, method: Method, path: &str, body: Value, ok: u16) -> Ask {
     let path = format!("/api/v1{path}");
-    Ask { rule: Rule::Table(action), on, method, path, body, ok, is_form: false, is_trashed: false }
+    Ask { rule: Rule::Table(action), on, method, path, body, ok, encoding: Encoding::Json, is_trashed: false }
 }
 
 fn restore(action: Action, kind: AssetKind) -> Ask {
     let body = json!([{ "kind": kind.as_str(), "id": "{id}" }]);
     Ask { is_trashed: true, ..ask(action, Some(kind), POST, "/trash/restore", body, 200) }
+}
+
+/// Not for visitors, whatever was granted to Public.
+fn behind(ask: Ask) -> Ask {
+    match ask.rule {
+        Rule::Table(action) => Ask { rule: Rule::Member(action), ..ask },
+        Rule::Member(_) | Rule::Anybody | Rule::SignedIn => ask,
+    }
 }

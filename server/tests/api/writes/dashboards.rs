@@ -34,7 +34,7 @@ async fn a_dashboard_is_made_changed_copied_and_removed() {
         assert_eq!(app.post("/api/v1/dashboard/", &wrong).await.0.as_u16(), status, "{wrong}");
     }
     assert_eq!(app.get("/api/v1/dashboard/the-weather").await.1["result"]["dashboard_title"], "Weather");
-    assert_eq!(app.get("/api/v1/dashboard/").await.1["count"], 2);
+    assert_eq!(app.get("/api/v1/dashboard/").await.1["count"], 4);
 
     let copy =
         json!({ "dashboard_title": "Copy", "json_metadata": "{\"color_scheme\": \"x\"}", "duplicate_slices": true });

@@ -3,9 +3,12 @@ use std::time::Duration;
 use sx_model::{Background, HeaderSize};
 
 use super::{
-    super::{api::preview_markdown, editor::Editor, face::Face},
+    super::{api::preview_markdown, editor::Editor, face::Face, later::Later},
     list::NodeList,
 };
+
+/// So long after the last letter.
+const WAIT: Duration = Duration::from_millis(250);
 
 /// The text as it will be shown. What is typed is rendered by the server, which also sanitises it; until it answers the text
 /// before stands there.
@@ -29,28 +32,21 @@ pub fn MarkdownNode(face: Memo<Face>) -> impl IntoView {
 }
 
 fn preview(editor: Editor, code: Memo<String>) {
-    let later = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(handle) = later.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-    };
+    let later = Later::new();
     Effect::new(move |_| {
         let code = code.get();
-        stop();
+        later.stop();
         if editor.texts.with_untracked(|texts| texts.contains_key(&code)) {
             return;
         }
-        let ask = move || {
+        later.run(WAIT, move || {
             spawn_local(async move {
                 if let Ok(html) = preview_markdown(code.clone()).await {
                     _ = editor.texts.try_update(|texts| texts.insert(code, html));
                 }
             });
-        };
-        later.set_value(set_timeout_with_handle(ask, Duration::from_millis(250)).ok());
+        });
     });
-    on_cleanup(stop);
 }
 
 #[component]

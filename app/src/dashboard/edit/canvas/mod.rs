@@ -28,10 +28,12 @@ pub fn Canvas() -> impl IntoView {
     let top = Memo::new(move |_| editor.with(|position| position.top_tabs().map(str::to_owned)));
     view! {
         <div class="edit-canvas" role="region" aria-label="Layout">
-            {move || match top.get() {
-                Some(tabs) => node_view(tabs),
-                None => view! { <TopTarget/><Grid/> }.into_any(),
-            }}
+            <For each=move || [top.get()] key=Clone::clone let(top)>
+                {match top {
+                    Some(tabs) => node_view(tabs),
+                    None => view! { <TopTarget/><Grid/> }.into_any(),
+                }}
+            </For>
         </div>
     }
     .into_any()

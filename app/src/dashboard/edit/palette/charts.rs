@@ -5,7 +5,11 @@ use sx_model::{
     position::{Dragged, NewChart, NewNode},
 };
 
-use super::super::{api::list_placeable_charts, editor::Editor, editor::KnownChart};
+use super::super::{
+    api::list_placeable_charts,
+    editor::{Editor, KnownChart},
+    later::Later,
+};
 use crate::{
     Failure,
     ui::{Badge, Button, ButtonLink, Checkbox, DragSource, Icon, Look, TableSkeleton, TextField, Tone},
@@ -13,6 +17,8 @@ use crate::{
 
 /// As many as the server sends at once.
 const PAGE_SIZE: u64 = 25;
+/// So long after the last letter.
+const WAIT: Duration = Duration::from_millis(200);
 
 /// The charts that may be placed, newest change first. A double click adds at the end.
 #[component]
@@ -24,12 +30,14 @@ pub fn Charts() -> impl IntoView {
         |(search, only_mine, page)| list_placeable_charts(search, only_mine, page),
     );
     let placed = Memo::new(move |_| editor.placed());
-    let mut search_later = debounce(Duration::from_millis(200), move |text: String| {
-        page.set(0);
-        search.set(text);
-    });
     let typed = RwSignal::new(String::new());
-    let on_input = StoredValue::new_local(move |text: String| search_later(text));
+    let later = Later::new();
+    let on_input = move |text: String| {
+        later.run(WAIT, move || {
+            page.set(0);
+            search.set(text);
+        });
+    };
     view! {
         <div class="edit-charts">
             <TextField
@@ -38,7 +46,7 @@ pub fn Charts() -> impl IntoView {
                 kind="search"
                 placeholder="Search charts…"
                 value=typed
-                on_input=move |text: String| on_input.update_value(|search| search(text))
+                on_input
             />
             <Checkbox
                 label="Only my charts"

@@ -17,10 +17,13 @@ pub fn Settings() -> impl IntoView {
     });
     view! {
         <div class="edit-settings">
-            {move || match selected.get() {
-                Some(id) => view! { <Node id/> }.into_any(),
-                None => view! { <p class="edit-charts__none">"Select something on the dashboard to change it."</p> }.into_any(),
-            }}
+            // Fields of their own for each node: an input that is used again keeps what was typed into it.
+            <For each=move || selected.get() key=String::clone let(id)>
+                <Node id/>
+            </For>
+            {move || selected.read().is_none().then(|| view! {
+                <p class="edit-charts__none">"Select something on the dashboard to change it."</p>
+            })}
         </div>
     }
     .into_any()
@@ -120,9 +123,8 @@ fn BackgroundField(id: String, face: Memo<Face>) -> impl IntoView {
 fn NumberOf(id: String, face: Memo<Face>, is_width: bool) -> impl IntoView {
     let editor = Editor::of_page();
     let asked = id.clone();
-    let range = editor.with_untracked(|position| {
-        let range = if is_width { position.width_range(&asked) } else { position.height_range(&asked) };
-        range.unwrap_or((1, 1))
+    let range = Memo::new(move |_| {
+        editor.with(|position| if is_width { position.width_range(&asked) } else { position.height_range(&asked) })
     });
     let value =
         Signal::derive(move || Some(f64::from(face.with(|face| if is_width { face.width } else { face.height }))));
@@ -131,12 +133,9 @@ fn NumberOf(id: String, face: Memo<Face>, is_width: bool) -> impl IntoView {
         let (width, height) = if is_width { (Some(value), None) } else { (None, Some(value)) };
         editor.apply(Edit::Resize { id: id.clone(), width, height });
     };
-    let (label, hint) = if is_width {
-        ("Width", format!("{} to {} columns", range.0, range.1))
-    } else {
-        ("Height", format!("{} to {} units of 8 pixels", range.0, range.1))
-    };
-    view! { <NumberField label value on_change min=1.0 step=1.0 hint=Some(hint)/> }.into_any()
+    let (label, unit) = if is_width { ("Width", "columns") } else { ("Height", "units of 8 pixels") };
+    let hint = Signal::derive(move || range.get().map(|(least, most)| format!("{least} to {most} {unit}")));
+    view! { <NumberField label value on_change min=1.0 step=1.0 hint/> }.into_any()
 }
 
 /// The canvas shows what comes of it.

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// `POST /api/v1/dashboard/{id_or_slug}/copy/`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 pub struct DashboardCopy {
     pub dashboard_title: Option<String>,
     pub css: Option<String>,

@@ -9,7 +9,7 @@ use super::super::LONGEST_NAME;
 use crate::wrong::{given, require_json, require_length};
 
 /// `POST /api/v1/dashboard/` and `PUT /api/v1/dashboard/{id}`: absent stays as it is (or empty), null empties.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub struct DashboardChange {
     pub dashboard_title: Option<String>,

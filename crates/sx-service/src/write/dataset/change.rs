@@ -12,7 +12,7 @@ use super::{
 use crate::wrong::{given, require_length, require_text};
 
 /// `POST /api/v1/dataset/`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 pub struct NewDataset {
     pub database: DatabaseId,
     /// The table; with `sql` the name of what it selects.
@@ -28,7 +28,7 @@ pub struct NewDataset {
 }
 
 /// `PUT /api/v1/dataset/{id}`: absent stays as it is, null empties. Columns and metrics, if given, are given all.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub struct DatasetChange {
     pub table_name: Option<String>,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A column: with an `id` it changes that one, without it is new, or the one of its name.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 pub struct ColumnChange {
     pub id: Option<DatasetColumnId>,
     pub column_name: String,
@@ -40,7 +40,7 @@ pub struct ColumnChange {
 }
 
 /// A metric, by the rules of [`ColumnChange`].
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 pub struct MetricChange {
     pub id: Option<DatasetMetricId>,
     pub metric_name: String,

@@ -1,0 +1,22 @@
+import { chromium } from "@playwright/test";
+const b = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+const p = await b.newPage({ viewport: { width: 1440, height: 900 } });
+p.on("console", m => m.text().includes("outside a reactive") || console.log("console", m.type(), m.text().slice(0, 600)));
+p.on("pageerror", e => console.log("pageerror", e.message.slice(0, 1500)));
+p.on("response", async r => { if (r.url().includes("/fn/") || r.status() >= 400) console.log("HTTP", r.status(), r.url(), r.url().includes("/fn/save") ? (await r.text()).slice(0, 300) : ""); });
+await p.goto("http://127.0.0.1:8899/login");
+await p.getByLabel("Username").fill("admin"); await p.getByLabel("Password").fill("correct horse battery staple");
+await p.getByRole("button", { name: "Sign in" }).click();
+await p.waitForTimeout(1500);
+await p.goto("http://127.0.0.1:8899/explore?dataset_id=1");
+await p.waitForTimeout(3000);
+await p.getByRole("button", { name: "Save", exact: true }).click();
+const d = p.getByRole("dialog", { name: "Save chart" });
+await d.getByRole("textbox", { name: "Name" }).fill("Sizes");
+await p.waitForTimeout(500);
+await p.screenshot({ path: "/tmp/s3/h-2.png" });
+try { await d.getByRole("button", { name: "Save", exact: true }).click({ timeout: 4000 }); } catch (e) { console.log(e.message.slice(0, 1500)); }
+await p.waitForTimeout(4000);
+console.log(p.url());
+await p.screenshot({ path: "/tmp/s3/h-3.png" });
+await b.close();

@@ -27,6 +27,8 @@ pub fn OperationList(lines: Vec<OperationLine>, search: Memo<String>, open: Memo
 #[component]
 fn Group(tag: String, lines: Vec<OperationLine>, search: Memo<String>, open: Memo<String>) -> impl IntoView {
     let heading = format!("tag-{}", tag.to_lowercase().replace(' ', "-"));
+    // The view takes its inner attributes first.
+    let id = heading.clone();
     let line = move |line: OperationLine| {
         let id = line.id.clone();
         let is_open = move || (*open.read() == id).then_some("true");
@@ -42,8 +44,8 @@ fn Group(tag: String, lines: Vec<OperationLine>, search: Memo<String>, open: Mem
         }
     };
     view! {
-        <section aria-labelledby=heading.clone()>
-            <h2 class="api-docs__tag" id=heading>{tag}</h2>
+        <section aria-labelledby=heading>
+            <h2 class="api-docs__tag" id=id>{tag}</h2>
             <ul class="api-docs__lines">{lines.into_iter().map(line).collect_view()}</ul>
         </section>
     }
@@ -94,7 +96,8 @@ mod tests {
             path: "/api/v1/chart".to_owned(),
             summary: "List charts".to_owned(),
         };
-        for (wanted, expected) in [("", true), ("get list", true), ("charts", true), ("post", false), ("list x", false)] {
+        for (wanted, expected) in [("", true), ("get list", true), ("charts", true), ("post", false), ("list x", false)]
+        {
             assert_eq!(matches(&line, wanted), expected, "{wanted}");
         }
     }

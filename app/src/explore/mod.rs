@@ -17,6 +17,7 @@ mod editors;
 mod fields;
 mod head;
 mod inputs;
+mod load;
 mod model;
 mod open;
 mod page;

@@ -36,22 +36,31 @@ pub fn router() -> ApiRouter {
 }
 
 /// A read in spite of its method: no CSRF token, as in the reference.
-async fn chart_data(State(service): State<Service>, Who(caller): Who, RawJson(body, _): RawJson<QueryContext>) -> ApiResult<JsonText<ChartData>> {
+async fn chart_data(
+    State(service): State<Service>,
+    Who(caller): Who,
+    RawJson(body, _): RawJson<QueryContext>,
+) -> ApiResult<JsonText<ChartData>> {
     let answer = service.chart_data(&caller, &body).await?;
     Ok(JsonText::new(answer))
 }
 
-async fn list_charts(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<List<ChartJson>>> {
+async fn list_charts(
+    State(service): State<Service>,
+    Who(caller): Who,
+    ListQ(query): ListQ,
+) -> ApiResult<Json<List<ChartJson>>> {
     let page = service.list_charts(&caller, &query).await?;
     Ok(Json(wire::list(&page, |chart| chart.id.0, |chart| chart_json(&service, chart))))
 }
 
-async fn find_chart(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Item<ChartDetail>>> {
+async fn find_chart(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Id(id): Id,
+) -> ApiResult<Json<Item<ChartDetail>>> {
     let chart = service.find_chart(&caller, ChartId(id)).await?;
-    let result = ChartDetail {
-        chart: chart_json(&service, &chart),
-        query_context: chart.fields.query_context.clone(),
-    };
+    let result = ChartDetail { chart: chart_json(&service, &chart), query_context: chart.fields.query_context.clone() };
     Ok(wire::changed(id, result))
 }
 
@@ -89,16 +98,28 @@ async fn delete_charts(
     Ok(wire::deleted(ids.len(), "chart"))
 }
 
-async fn favorite_status(State(service): State<Service>, Who(caller): Who, IdsQ(ids): IdsQ) -> ApiResult<Json<Answer<Vec<Favorite>>>> {
+async fn favorite_status(
+    State(service): State<Service>,
+    Who(caller): Who,
+    IdsQ(ids): IdsQ,
+) -> ApiResult<Json<Answer<Vec<Favorite>>>> {
     Ok(wire::favorites(&service.favorites_among(&caller, FavoriteKind::Chart, &ids).await?))
 }
 
-async fn mark(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Answer<&'static str>>> {
+async fn mark(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Id(id): Id,
+) -> ApiResult<Json<Answer<&'static str>>> {
     service.mark_chart(&caller, ChartId(id), true).await?;
     Ok(wire::answer("OK"))
 }
 
-async fn unmark(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Answer<&'static str>>> {
+async fn unmark(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Id(id): Id,
+) -> ApiResult<Json<Answer<&'static str>>> {
     service.mark_chart(&caller, ChartId(id), false).await?;
     Ok(wire::answer("OK"))
 }

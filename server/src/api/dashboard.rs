@@ -25,9 +25,15 @@ pub fn router() -> ApiRouter {
         .route("/dashboard/favorite_status", get(favorite_status))
         .route("/dashboard/{id_or_slug}", get(find_dashboard).put(update_dashboard).delete(delete_dashboard))
         .route("/dashboard/{id_or_slug}/copy", post(copy_dashboard))
-        .route("/dashboard/{id_or_slug}/favorites", post(mark).named("mark_dashboard").delete(unmark).named("unmark_dashboard"))
+        .route(
+            "/dashboard/{id_or_slug}/favorites",
+            post(mark).named("mark_dashboard").delete(unmark).named("unmark_dashboard"),
+        )
         .route("/dashboard/{id_or_slug}/charts", get(charts_of_dashboard))
-        .route("/dashboard/{id_or_slug}/tiles", post(tiles).named("ask_tiles").about("What the tiles of a dashboard show. Not in Superset."))
+        .route(
+            "/dashboard/{id_or_slug}/tiles",
+            post(tiles).named("ask_tiles").about("What the tiles of a dashboard show. Not in Superset."),
+        )
 }
 
 async fn list_dashboards(
@@ -97,7 +103,11 @@ async fn copy_dashboard(
     Ok(wire::answer(Copied { id: dashboard.id, last_modified_time: last_modified }))
 }
 
-async fn favorite_status(State(service): State<Service>, Who(caller): Who, IdsQ(ids): IdsQ) -> ApiResult<Json<Answer<Vec<Favorite>>>> {
+async fn favorite_status(
+    State(service): State<Service>,
+    Who(caller): Who,
+    IdsQ(ids): IdsQ,
+) -> ApiResult<Json<Answer<Vec<Favorite>>>> {
     Ok(wire::favorites(&service.favorites_among(&caller, FavoriteKind::Dashboard, &ids).await?))
 }
 

@@ -49,7 +49,11 @@ async fn list_databases(
     Ok(Json(wire::list(&page, |database| database.id.0, |database| connect_json::database(&service, database))))
 }
 
-async fn find_database(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Item<DatabaseJson>>> {
+async fn find_database(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Id(id): Id,
+) -> ApiResult<Json<Item<DatabaseJson>>> {
     let database = service.find_database(&caller, DatabaseId(id)).await?;
     Ok(wire::changed(id, connect_json::database(&service, &database)))
 }
@@ -63,7 +67,11 @@ async fn create_database(
     Ok(wire::created(database.id.0, connect_json::database(&service, &database)))
 }
 
-async fn delete_database(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Message>> {
+async fn delete_database(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Id(id): Id,
+) -> ApiResult<Json<Message>> {
     service.delete_databases(&caller, &[DatabaseId(id)]).await?;
     Ok(wire::ok())
 }
@@ -118,17 +126,29 @@ async fn test_connection(
     Ok(wire::ok())
 }
 
-async fn connection(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Item<ConnectionDetail>>> {
+async fn connection(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Id(id): Id,
+) -> ApiResult<Json<Item<ConnectionDetail>>> {
     let details = service.connection_details(&caller, DatabaseId(id)).await?;
     let engine = service.engine_form(&caller, details.connector.id())?;
     Ok(wire::changed(id, connect_json::connection(&details, &engine)))
 }
 
-async fn catalogs(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Answer<Vec<String>>>> {
+async fn catalogs(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Id(id): Id,
+) -> ApiResult<Json<Answer<Vec<String>>>> {
     Ok(wire::answer(service.database_catalogs(&caller, DatabaseId(id)).await?))
 }
 
-async fn function_names(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<FunctionNames>> {
+async fn function_names(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Id(id): Id,
+) -> ApiResult<Json<FunctionNames>> {
     Ok(Json(FunctionNames { function_names: service.function_names(&caller, DatabaseId(id)).await? }))
 }
 
@@ -157,7 +177,11 @@ fn database_id(text: &str) -> Result<DatabaseId, AppError> {
     text.parse().map(DatabaseId).map_err(|_| AppError::not_found("Database"))
 }
 
-async fn database_schemas(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Answer<Vec<String>>>> {
+async fn database_schemas(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Id(id): Id,
+) -> ApiResult<Json<Answer<Vec<String>>>> {
     Ok(wire::answer(service.database_schemas(&caller, DatabaseId(id)).await?))
 }
 
@@ -194,7 +218,9 @@ async fn database_tables(
     Query(place): Query<Place>,
 ) -> ApiResult<Json<Part<TableJson>>> {
     let tables = service.database_tables(&caller, DatabaseId(id), place.schema()?.as_deref()).await?;
-    Ok(wire::part(tables.into_iter().map(|table| TableJson { value: table.name, kind: table.kind, extra: None }).collect()))
+    Ok(wire::part(
+        tables.into_iter().map(|table| TableJson { value: table.name, kind: table.kind, extra: None }).collect(),
+    ))
 }
 
 async fn table_metadata(
@@ -244,7 +270,7 @@ struct Schemas {
 }
 
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Table")]
+#[schemars(rename = "DatabaseTable")]
 struct TableJson {
     value: String,
     /// `table` or `view`.

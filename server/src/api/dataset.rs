@@ -1,9 +1,6 @@
 //! `/api/v1/dataset`.
 
-use axum::{
-    Json,
-    extract::State,
-};
+use axum::{Json, extract::State};
 use sx_model::{DatasetId, SyncSummary};
 use sx_service::{DatasetChange, DatasetDuplicate, NewDataset, Service};
 
@@ -36,7 +33,11 @@ async fn list_datasets(
     Ok(Json(wire::list(&page, |dataset| dataset.id.0, |dataset| dataset_json(&service, dataset))))
 }
 
-async fn find_dataset(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Item<StoredDataset>>> {
+async fn find_dataset(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Id(id): Id,
+) -> ApiResult<Json<Item<StoredDataset>>> {
     let loaded = service.find_dataset(&caller, DatasetId(id)).await?;
     Ok(wire::changed(id, detail_json(&service, &loaded)))
 }
@@ -70,12 +71,20 @@ async fn update_dataset(
 }
 
 /// `result` tells which columns came, changed and went.
-async fn refresh_dataset(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Done<SyncSummary>>> {
+async fn refresh_dataset(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Id(id): Id,
+) -> ApiResult<Json<Done<SyncSummary>>> {
     let summary = service.refresh_dataset(&caller, DatasetId(id)).await?;
     Ok(Json(wire::done(summary)))
 }
 
-async fn delete_dataset(State(service): State<Service>, Writer(caller): Writer, Id(id): Id) -> ApiResult<Json<Message>> {
+async fn delete_dataset(
+    State(service): State<Service>,
+    Writer(caller): Writer,
+    Id(id): Id,
+) -> ApiResult<Json<Message>> {
     service.delete_datasets(&caller, &[DatasetId(id)]).await?;
     Ok(wire::ok())
 }

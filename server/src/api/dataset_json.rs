@@ -3,9 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
-use sx_model::{
-    Dataset, DatasetColumn, DatasetColumnId, DatasetId, DatasetMetric, DatasetMetricId, DatabaseId,
-};
+use sx_model::{DatabaseId, Dataset, DatasetColumn, DatasetColumnId, DatasetId, DatasetMetric, DatasetMetricId};
 use sx_service::{LoadedDataset, Service};
 use uuid::Uuid;
 

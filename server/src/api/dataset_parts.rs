@@ -62,7 +62,11 @@ async fn preview_source(
 }
 
 /// What a refresh would do: `{"summary", "columns", "main_dttm_col"}`.
-async fn preview_refresh(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Answer<SyncPreview>>> {
+async fn preview_refresh(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Id(id): Id,
+) -> ApiResult<Json<Answer<SyncPreview>>> {
     Ok(wire::answer(service.preview_refresh(&caller, DatasetId(id), None).await?))
 }
 

@@ -28,7 +28,10 @@ const QUESTION_BYTES_MAX: usize = 4 << 20;
 
 pub fn router() -> ApiRouter {
     ApiRouter::new()
-        .route("/explore", get(explore).named("explore_page").about("What the chart builder needs: a chart, its form, its dataset."))
+        .route(
+            "/explore",
+            get(explore).named("explore_page").about("What the chart builder needs: a chart, its form, its dataset."),
+        )
         .route("/explore/ask", post(ask_chart).layer(DefaultBodyLimit::max(QUESTION_BYTES_MAX)))
         .route("/explore/samples", post(ask_samples))
         .route("/explore/expression/{id}", post(check_expression))

@@ -1,8 +1,6 @@
 //! `GET /api/v1/{dashboard,chart,dataset,database}/export?q=!(1,2)`: the ZIP that import reads, here and in the reference.
 
-use axum::{
-    extract::State,
-};
+use axum::extract::State;
 use sx_model::{ChartId, DashboardId, DatabaseId, DatasetId};
 use sx_service::Service;
 

@@ -42,7 +42,10 @@ struct ImportForm {
     /// The archive: a ZIP of YAML files.
     #[schemars(rename = "formData")]
     #[schemars(extend("format" = "binary"))]
-    form_data: String,
+    form_data: Option<String>,
+    /// Another name of it.
+    #[schemars(extend("format" = "binary"))]
+    bundle: Option<String>,
     /// `true` writes over what has the same UUID.
     #[schemars(default)]
     overwrite: bool,

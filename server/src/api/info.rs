@@ -24,7 +24,8 @@ pub fn router() -> ApiRouter {
         let name = kind.as_str();
         router.route(&format!("/{name}/_info"), get(move |service, who| info(kind, service, who)).named("info")).route(
             &format!("/{name}/related/{{column}}"),
-            get(move |service, who, column, query| related(kind, service, who, column, query)).named("choices_for_column"),
+            get(move |service, who, column, query| related(kind, service, who, column, query))
+                .named("choices_for_column"),
         )
     })
 }

@@ -26,12 +26,20 @@ pub fn router() -> ApiRouter {
 }
 
 /// The last first, unless `q` says otherwise. Filters: `user`, `username`, `action`, `asset_kind`, `asset_id`, `dttm`.
-async fn list_log(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<List<LogEntryJson>>> {
+async fn list_log(
+    State(service): State<Service>,
+    Who(caller): Who,
+    ListQ(query): ListQ,
+) -> ApiResult<Json<List<LogEntryJson>>> {
     let page = service.list_log(&caller, &query).await?;
     Ok(Json(wire::list(&page, |entry| entry.id, entry_json)))
 }
 
-async fn find_entry(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Item<LogEntryJson>>> {
+async fn find_entry(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Id(id): Id,
+) -> ApiResult<Json<Item<LogEntryJson>>> {
     let entry = service.find_log_entry(&caller, id).await?;
     Ok(wire::changed(id, entry_json(&entry)))
 }

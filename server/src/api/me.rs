@@ -1,7 +1,6 @@
 //! `/api/v1/me`: one's own account.
 
-use axum::{
-    Json, extract::State,};
+use axum::{Json, extract::State};
 use schemars::JsonSchema;
 use serde::Serialize;
 use sx_model::{Account, UserId};
@@ -15,7 +14,9 @@ use crate::{
 };
 
 pub fn router() -> ApiRouter {
-    ApiRouter::new().route("/me", get(me).named("my_account").put(update_me).named("update_my_account")).route("/me/roles", get(my_roles))
+    ApiRouter::new()
+        .route("/me", get(me).named("my_account").put(update_me).named("update_my_account"))
+        .route("/me/roles", get(my_roles))
 }
 
 async fn me(State(service): State<Service>, Who(caller): Who) -> ApiResult<Json<Answer<MeJson>>> {

@@ -1,9 +1,6 @@
 //! `/api/v1/security/roles`.
 
-use axum::{
-    Json,
-    extract::State,
-};
+use axum::{Json, extract::State};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sx_model::{Account, Granted, Role, RoleId, UserId};
@@ -21,7 +18,10 @@ pub fn router() -> ApiRouter {
     ApiRouter::new()
         .route("/security/roles", get(list_roles).post(create_role))
         .route("/security/roles/search", get(search_roles))
-        .route("/security/roles/{id}/grants", get(find_grants).named("grants_of_role").put(set_grants).named("set_grants_of_role"))
+        .route(
+            "/security/roles/{id}/grants",
+            get(find_grants).named("grants_of_role").put(set_grants).named("set_grants_of_role"),
+        )
         .route("/security/roles/{id}/permissions", get(permissions).named("permissions_of_role"))
         .route("/security/roles/{id}/users", put(set_users).named("set_users_of_role"))
         .route("/security/roles/{id}", get(find_role).put(rename_role).delete(delete_role))
@@ -33,13 +33,21 @@ struct Name {
     name: String,
 }
 
-async fn list_roles(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<List<RoleJson>>> {
+async fn list_roles(
+    State(service): State<Service>,
+    Who(caller): Who,
+    ListQ(query): ListQ,
+) -> ApiResult<Json<List<RoleJson>>> {
     let page = service.manageable_roles(&caller, &query).await?;
     Ok(Json(wire::list(&page, |role| role.id.0, wire::role)))
 }
 
 /// With the people of each.
-async fn search_roles(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<List<RoleWithPeople>>> {
+async fn search_roles(
+    State(service): State<Service>,
+    Who(caller): Who,
+    ListQ(query): ListQ,
+) -> ApiResult<Json<List<RoleWithPeople>>> {
     let page = service.manageable_roles(&caller, &query).await?;
     let mut answer = wire::list(&page, |role| role.id.0, with_people);
     for role in &mut answer.result {
@@ -84,7 +92,11 @@ struct Grants {
 }
 
 /// What the role may read: `[{"kind": "dataset", "id": 7}, {"kind": "schema", "id": 1, "schema": "public"}]`.
-async fn find_grants(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Answer<Vec<Granted>>>> {
+async fn find_grants(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Id(id): Id,
+) -> ApiResult<Json<Answer<Vec<Granted>>>> {
     Ok(wire::answer(service.grants_of_role(&caller, RoleId(id)).await?))
 }
 
@@ -99,7 +111,11 @@ async fn set_grants(
 }
 
 /// The grants in the reference's words. They have no ids of their own, so they are set by `PUT …/grants` instead.
-async fn permissions(State(service): State<Service>, Who(caller): Who, Id(id): Id) -> ApiResult<Json<Answer<Vec<Permission>>>> {
+async fn permissions(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Id(id): Id,
+) -> ApiResult<Json<Answer<Vec<Permission>>>> {
     let grants = service.grants_of_role(&caller, RoleId(id)).await?;
     let permission = |granted: &Granted| match granted {
         Granted::Database { .. } => "database_access",

@@ -1,9 +1,6 @@
 //! `/api/v1/security`: signing in.
 
-use axum::{
-    Json,
-    extract::State,
-};
+use axum::{Json, extract::State};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use sx_model::AppError;

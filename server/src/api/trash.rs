@@ -1,9 +1,6 @@
 //! `/api/v1/trash`: what was deleted, until it is restored or removed for good. Not in the reference.
 
-use axum::{
-    Json,
-    extract::State,
-};
+use axum::{Json, extract::State};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sx_model::{AppError, ListQuery};
@@ -18,7 +15,9 @@ use crate::{
 };
 
 pub fn router() -> ApiRouter {
-    ApiRouter::new().route("/trash", get(list_trash).delete(purge).named("delete_for_good")).route("/trash/restore", post(restore))
+    ApiRouter::new()
+        .route("/trash", get(list_trash).delete(purge).named("delete_for_good"))
+        .route("/trash/restore", post(restore))
 }
 
 /// `[{"kind": "chart", "id": 7}]`.
@@ -30,7 +29,11 @@ struct Item {
 }
 
 /// The last deleted first; filters are `kind` (`eq`) and `name` (`ct`).
-async fn list_trash(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<List<TrashedJson>>> {
+async fn list_trash(
+    State(service): State<Service>,
+    Who(caller): Who,
+    ListQ(query): ListQ,
+) -> ApiResult<Json<List<TrashedJson>>> {
     let page = service.list_trash(&caller, &question(&query)?).await?;
     Ok(Json(wire::list(&page, |trashed| trashed.asset.id(), trashed_json)))
 }

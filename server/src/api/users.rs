@@ -1,7 +1,6 @@
 //! `/api/v1/security/users`.
 
-use axum::{
-    Json, extract::State,};
+use axum::{Json, extract::State};
 use schemars::JsonSchema;
 use serde::Serialize;
 use sx_model::{Account, UserId};
@@ -21,7 +20,11 @@ pub fn router() -> ApiRouter {
         .route("/security/users/{id}", get(find_user).put(update_user).delete(delete_user))
 }
 
-async fn list_users(State(service): State<Service>, Who(caller): Who, ListQ(query): ListQ) -> ApiResult<Json<List<AccountJson>>> {
+async fn list_users(
+    State(service): State<Service>,
+    Who(caller): Who,
+    ListQ(query): ListQ,
+) -> ApiResult<Json<List<AccountJson>>> {
     let page = service.list_users(&caller, &query, None).await?;
     Ok(Json(wire::list(&page, |account| account.user.id.0, account_json)))
 }

@@ -108,8 +108,8 @@ pub fn favorites(marks: &[(i64, bool)]) -> Json<Answer<Vec<Favorite>>> {
 /// What uses an asset. `count` is of all, the lists are of what the caller may see.
 #[derive(Serialize, JsonSchema)]
 pub struct Related {
-    charts: Part<RelatedChart>,
-    dashboards: Part<RelatedDashboard>,
+    pub charts: Part<RelatedChart>,
+    pub dashboards: Part<RelatedDashboard>,
     /// Of a database only: what keeps it from being deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub datasets: Option<Part<RelatedDataset>>,
@@ -122,14 +122,14 @@ pub struct RelatedDataset {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct RelatedChart {
+pub struct RelatedChart {
     id: ChartId,
     slice_name: String,
     viz_type: String,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct RelatedDashboard {
+pub struct RelatedDashboard {
     id: DashboardId,
     title: String,
     slug: Option<String>,

@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 use sx_model::ErrorBody;
 
-use super::{
-    Access, Draft, Operation, Schemas,
-    describe::FAILURES,
-};
+use super::{Access, Draft, Operation, Schemas, describe::FAILURES};
 
 const ABOUT: &str = "Sextant's REST API, in the shapes of Apache Superset 6.1. A slash at the end of a path means nothing. \
     Lists take `q` in Rison or as JSON. What a person may not see answers like what does not exist.";
@@ -102,7 +99,13 @@ fn describe(operation: &Operation, tag: &str, schemas: &mut Schemas) -> Value {
 
 fn path_parameters(path: &str, has_number: bool) -> Vec<Value> {
     let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-    let schema = |name| if has_number && name == "id" { json!({ "type": "integer", "format": "int64" }) } else { json!({ "type": "string" }) };
+    let schema = |name| {
+        if has_number && name == "id" {
+            json!({ "type": "integer", "format": "int64" })
+        } else {
+            json!({ "type": "string" })
+        }
+    };
     names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": schema(name) })).collect()
 }
 

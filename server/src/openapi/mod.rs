@@ -27,10 +27,7 @@ pub fn router() -> ApiRouter {
     ApiRouter::new().route("/_openapi", get(openapi_document).about("This document."))
 }
 
-async fn openapi_document(
-    Who(caller): Who,
-    Extension(document): Extension<Arc<Value>>,
-) -> ApiResult<Json<Arc<Value>>> {
+async fn openapi_document(Who(caller): Who, Extension(document): Extension<Arc<Value>>) -> ApiResult<Json<Arc<Value>>> {
     caller.require_user()?;
     Ok(Json(document))
 }

@@ -87,7 +87,11 @@ impl Methods {
         self
     }
 
-    fn and<H: Describe<T>, T>(mut self, method: &'static str, add: impl FnOnce(MethodRouter<AppState>) -> MethodRouter<AppState>) -> Self {
+    fn and<H: Describe<T>, T>(
+        mut self,
+        method: &'static str,
+        add: impl FnOnce(MethodRouter<AppState>) -> MethodRouter<AppState>,
+    ) -> Self {
         self.router = add(self.router);
         let name = std::any::type_name::<H>().rsplit("::").next().unwrap_or_default();
         let (path, about) = (String::new(), "");

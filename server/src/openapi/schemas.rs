@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 const ANSWERS: &str = "#/components/schemas/";
 const REQUESTS: &str = "#/components/requests/";
@@ -104,8 +104,8 @@ fn redirect(value: &mut Value, apart: &BTreeSet<String>) {
     }
 }
 
-/// Takes out what says nothing, or what OpenAPI 3.0 does not know: null as the default of what may be left out, and a schema
-/// of null beside a reference, which 3.0 writes as `nullable`.
+/// Takes out what says nothing, or what OpenAPI 3.0 does not know: null as the default of what may be left out, a schema of
+/// null beside a reference, which 3.0 writes as `nullable`, a schema for each place of a list, and links of rustdoc.
 fn tidy(value: &mut Value) {
     match value {
         Value::Object(object) => {
@@ -113,7 +113,11 @@ fn tidy(value: &mut Value) {
             if object.get("default").is_some_and(Value::is_null) {
                 object.remove("default");
             }
+            if let Some(Value::String(description)) = object.get_mut("description") {
+                *description = description.replace("[`", "`").replace("`]", "`");
+            }
             nullable_reference(object);
+            one_schema_for_items(object);
         }
         Value::Array(values) => values.iter_mut().for_each(tidy),
         _ => {}
@@ -134,6 +138,19 @@ fn nullable_reference(object: &mut Map<String, Value>) {
     object.insert("nullable".to_owned(), true.into());
 }
 
+fn one_schema_for_items(object: &mut Map<String, Value>) {
+    if object.get("type").is_none_or(|kind| kind != "array") {
+        return;
+    }
+    object.remove("additionalItems");
+    let items = match object.remove("items") {
+        Some(Value::Array(places)) => json!({ "anyOf": places }),
+        Some(items) => items,
+        None => json!({}),
+    };
+    object.insert("items".to_owned(), items);
+}
+
 #[cfg(test)]
 mod tests {
     use serde::{Deserialize, Serialize};
@@ -147,6 +164,7 @@ mod tests {
         #[serde(default)]
         is_new: bool,
         inner: Option<Inner>,
+        order: (String, bool),
     }
 
     #[derive(Serialize, Deserialize, JsonSchema)]
@@ -164,8 +182,9 @@ mod tests {
         let all = &document["components"]["schemas"];
         let names: Vec<_> = all.as_object().unwrap().keys().collect();
         assert_eq!(names, ["Both", "BothRequest", "Inner"]);
-        assert_eq!(all["Both"]["required"], json!(["name", "is_new", "inner"]));
-        assert_eq!(all["BothRequest"]["required"], json!(["name"]));
+        assert_eq!(all["Both"]["required"], json!(["name", "is_new", "inner", "order"]));
+        assert_eq!(all["BothRequest"]["required"], json!(["name", "order"]));
+        assert_eq!(all["Both"]["properties"]["order"]["items"], json!({ "anyOf": [{ "type": "string" }, { "type": "boolean" }] }));
         let inner = json!({ "allOf": [{ "$ref": "#/components/schemas/Inner" }], "nullable": true });
         assert_eq!(all["BothRequest"]["properties"]["inner"], inner);
     }

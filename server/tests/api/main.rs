@@ -13,6 +13,7 @@ mod export;
 mod harness;
 mod health;
 mod import;
+mod openapi;
 mod people;
 mod permalinks;
 mod rights;

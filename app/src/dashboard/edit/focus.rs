@@ -18,12 +18,18 @@ mod browser {
     /// The edit is drawn by then, and the drag kit has said its own word.
     const FRAMES: u32 = 3;
 
-    /// Who works with the pointer keeps the focus where it is, unless it was lost with what it was on.
+    /// Who has gone elsewhere meanwhile stays there. Who works with the pointer keeps the focus too, unless it was on a handle
+    /// or was lost with what it was on.
     pub fn node(id: String) {
+        let before = document().active_element();
         later(FRAMES, move || {
             let active = document().active_element();
-            let by_keys = |element: &Element| element.has_attribute("data-drag-handle") || element.tag_name() == "BODY";
-            if !active.is_none_or(|element| by_keys(&element)) {
+            let is_lost = |element: &Element| element.tag_name() == "BODY";
+            let was_lost = before.as_ref().is_none_or(|before| is_lost(before) || !before.is_connected());
+            let is_waiting = |element: &Element| {
+                element.has_attribute("data-drag-handle") && (was_lost || before.as_ref() == Some(element))
+            };
+            if !active.is_none_or(|element| is_lost(&element) || is_waiting(&element)) {
                 return;
             }
             let Ok(nodes) = document().query_selector_all("[data-node]") else { return };

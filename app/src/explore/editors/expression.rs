@@ -118,7 +118,11 @@ fn completions(fields: Fields, with_metrics: bool) -> Vec<Completion> {
 fn quoted(name: &str) -> String {
     let is_plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
     let begins_well = name.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');
-    if begins_well && name.chars().all(is_plain) { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+    if begins_well && name.chars().all(is_plain) {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
 }
 
 #[cfg(test)]
@@ -141,7 +145,9 @@ mod tests {
 
     #[test]
     fn odd_names_are_quoted() {
-        for (name, written) in [("order_date", "order_date"), ("Order Date", "\"Order Date\""), ("2a", "\"2a\""), ("a\"b", "\"a\"\"b\"")] {
+        for (name, written) in
+            [("order_date", "order_date"), ("Order Date", "\"Order Date\""), ("2a", "\"2a\""), ("a\"b", "\"a\"\"b\"")]
+        {
             assert_eq!(quoted(name), written);
         }
     }

@@ -7,6 +7,7 @@ use crate::{
     explore::{
         api::{Properties, open_explore, possible_chart_owners, save_chart_properties},
         builder::Builder,
+        load::load,
     },
     ui::{Alert, Button, Dialog, Look, MultiSelect, NumberField, SelectOption, TextArea, TextField, Toast, use_toasts},
 };
@@ -84,16 +85,13 @@ pub fn PropertiesDialog(open: RwSignal<bool>) -> impl IntoView {
 fn Owners(open: RwSignal<bool>, owners: RwSignal<Vec<String>>) -> impl IntoView {
     let builder = Builder::of_page();
     let search = RwSignal::new(String::new());
-    let found = LocalResource::new(move || {
-        let (is_open, search) = (open.get(), search.get());
-        async move { if is_open { possible_chart_owners(search).await } else { Ok(Vec::new()) } }
-    });
+    let found = load(move || open.get().then(|| search.get()), possible_chart_owners);
     let options = Signal::derive(move || {
         let chart = builder.chart.read();
         // Those that own it have names, too, whatever is searched.
         let known = chart.iter().flat_map(|chart| &chart.owners).map(|owner| (owner.id, full_name(owner)));
         let mut people: Vec<(UserId, String)> = known.collect();
-        people.extend(found.get().and_then(Result::ok).unwrap_or_default());
+        people.extend(found.get());
         let mut options: Vec<SelectOption> = Vec::new();
         for (id, name) in people {
             if !options.iter().any(|option| option.value == id.to_string()) {
@@ -110,7 +108,7 @@ fn Owners(open: RwSignal<bool>, owners: RwSignal<Vec<String>>) -> impl IntoView 
             values=owners
             on_change=changed
             on_search=move |text| search.set(text)
-            loading=Signal::derive(move || found.read().is_none())
+            loading=found.loading
             hint=Some("They may change and delete the chart.".to_owned())
         />
     }

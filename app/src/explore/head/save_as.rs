@@ -5,6 +5,7 @@ use crate::{
     explore::{
         api::{Onto, Place, choose_place},
         builder::Builder,
+        load::load,
     },
     ui::{Alert, Button, Dialog, Look, Select, SelectOption, TextField},
 };
@@ -25,12 +26,8 @@ pub fn SaveAsDialog(saving: Saving) -> impl IntoView {
     let (place, tab) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let title = RwSignal::new(String::new());
     let search = RwSignal::new(String::new());
-    let found = LocalResource::new(move || {
-        let open = saving.names.get();
-        let search = search.get();
-        async move { if open { choose_place(search).await } else { Ok(Vec::new()) } }
-    });
-    let places = Signal::derive(move || found.get().and_then(Result::ok).unwrap_or_default());
+    let found = load(move || saving.names.get().then(|| search.get()), choose_place);
+    let places = Signal::derive(move || found.get());
     let onto = move || match place.get_untracked()?.as_str() {
         NEW => Some(Onto::New { title: title.get_untracked().trim().to_owned() }),
         id => Some(Onto::Dashboard { id: sx_model::DashboardId(id.parse().ok()?), tab: tab.get_untracked() }),
@@ -79,7 +76,7 @@ pub fn SaveAsDialog(saving: Saving) -> impl IntoView {
                         place.set(chosen);
                     }
                     on_search=move |text| search.set(text)
-                    loading=Signal::derive(move || found.read().is_none())
+                    loading=found.loading
                     clearable=true
                     placeholder="None"
                 />

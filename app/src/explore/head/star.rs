@@ -2,7 +2,10 @@ use leptos::{prelude::*, task::spawn_local};
 use sx_model::ChartId;
 
 use crate::{
-    explore::api::{is_favorite_chart, mark_explored},
+    explore::{
+        api::{is_favorite_chart, mark_explored},
+        load::load,
+    },
     ui::{Icon, IconButton, Toast, use_toasts},
 };
 
@@ -10,9 +13,9 @@ use crate::{
 #[component]
 pub fn Star(chart: ChartId) -> impl IntoView {
     let toasts = use_toasts();
-    let stored = LocalResource::new(move || is_favorite_chart(chart));
+    let stored = load(move || Some(chart), is_favorite_chart);
     let chosen = RwSignal::new(None::<bool>);
-    let marked = Signal::derive(move || chosen.get().or_else(|| stored.get()?.ok()).unwrap_or_default());
+    let marked = Signal::derive(move || chosen.get().unwrap_or_else(|| stored.get()));
     let toggle = move |()| {
         let wanted = !marked.get_untracked();
         chosen.set(Some(wanted));

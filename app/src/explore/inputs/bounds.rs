@@ -7,11 +7,7 @@ type Bounds = (Option<f64>, Option<f64>);
 
 /// `[low, high]`, where null leaves a side to the data.
 #[component]
-pub fn BoundsInput(
-    #[prop(into)] label: String,
-    value: Signal<Value>,
-    on_change: Callback<Value>,
-) -> impl IntoView {
+pub fn BoundsInput(#[prop(into)] label: String, value: Signal<Value>, on_change: Callback<Value>) -> impl IntoView {
     let shown = RwSignal::new(read(&value.get_untracked()));
     // Undo and another chart change them from outside.
     Effect::new(move |_| {

@@ -51,11 +51,7 @@ const SUFFIX: &str = "suffix";
 
 /// `{"symbol": "EUR", "symbolPosition": "prefix"}`: an ISO code or any text; null for none.
 #[component]
-pub fn CurrencyInput(
-    #[prop(into)] label: String,
-    value: Signal<Value>,
-    on_change: Callback<Value>,
-) -> impl IntoView {
+pub fn CurrencyInput(#[prop(into)] label: String, value: Signal<Value>, on_change: Callback<Value>) -> impl IntoView {
     let symbol = Signal::derive(move || text(&value.read(), "symbol"));
     let told = Callback::new(move |symbol: String| on_change.run(with_symbol(&value.get_untracked(), symbol)));
     let settled = Settled::new(symbol, is_offered, |_| None, told);
@@ -65,7 +61,8 @@ pub fn CurrencyInput(
         let own = text(&value.read(), "symbolPosition");
         if own == SUFFIX { own } else { PREFIX.to_owned() }
     });
-    let places = [(PREFIX, "Before"), (SUFFIX, "After")].map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
+    let places =
+        [(PREFIX, "Before"), (SUFFIX, "After")].map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
     let place_label = format!("{label}: place of the sign");
     let place = move || {
         has_symbol.get().then(|| {

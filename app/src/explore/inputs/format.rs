@@ -23,11 +23,7 @@ pub fn NumberFormatInput(
 
 /// A d3 time format, or one of the reference's names; null for none.
 #[component]
-pub fn TimeFormatInput(
-    #[prop(into)] label: String,
-    value: Signal<Value>,
-    on_change: Callback<Value>,
-) -> impl IntoView {
+pub fn TimeFormatInput(#[prop(into)] label: String, value: Signal<Value>, on_change: Callback<Value>) -> impl IntoView {
     let settled = Settled::new(text_of(value), is_offered_time, time_problem, told(on_change));
     view! { <FormatInput label settled options=time_options() example=time_example/> }
 }

@@ -10,13 +10,42 @@ const NUMBER: f64 = 12_345.432;
 const MOMENT: f64 = 1_699_193_229_123.0;
 
 const NUMBERS: [&str; 20] = [
-    "SMART_NUMBER", "SMART_NUMBER_SIGNED", "~g", ",d", ".0f", ".1f", ".2f", ",.1f", ",.2f", ".3s", ".1%", ".2%", ".3%",
-    "+,", "$,.2f", "DURATION", "DURATION_SUB", "DURATION_COL", "MEMORY_DECIMAL", "MEMORY_BINARY",
+    "SMART_NUMBER",
+    "SMART_NUMBER_SIGNED",
+    "~g",
+    ",d",
+    ".0f",
+    ".1f",
+    ".2f",
+    ",.1f",
+    ",.2f",
+    ".3s",
+    ".1%",
+    ".2%",
+    ".3%",
+    "+,",
+    "$,.2f",
+    "DURATION",
+    "DURATION_SUB",
+    "DURATION_COL",
+    "MEMORY_DECIMAL",
+    "MEMORY_BINARY",
 ];
 
 const TIMES: [&str; 13] = [
-    "smart_date", "smart_date_verbose", "smart_date_detailed", "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y",
-    "%Y-%m-%d %H:%M:%S", "%d-%m-%Y %H:%M:%S", "%H:%M:%S", "%b %Y", "%Y", "%Y Q%q",
+    "smart_date",
+    "smart_date_verbose",
+    "smart_date_detailed",
+    "%Y-%m-%d",
+    "%d.%m.%Y",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%Y-%m-%d %H:%M:%S",
+    "%d-%m-%Y %H:%M:%S",
+    "%H:%M:%S",
+    "%b %Y",
+    "%Y",
+    "%Y Q%q",
 ];
 
 /// Directives of d3-time-format.
@@ -83,7 +112,9 @@ pub fn time_problem(text: &str) -> Option<String> {
         };
         match directive.filter(|directive| DIRECTIVES.contains(*directive)) {
             Some(_) => count += 1,
-            None => return Some(format!("“%{}” is no part of a time.", directive.map(String::from).unwrap_or_default())),
+            None => {
+                return Some(format!("“%{}” is no part of a time.", directive.map(String::from).unwrap_or_default()));
+            }
         }
     }
     (count == 0).then(|| format!("“{text}” shows no part of the time. Try “%Y-%m-%d”."))

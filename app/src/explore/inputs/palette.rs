@@ -45,7 +45,9 @@ fn Chosen(palettes: &'static [Palette], name: String) -> impl IntoView {
             <Swatches colors/>
         }
         .into_any(),
-        None if name.is_empty() => view! { <span class="palette-input__name">"As the dashboard says"</span> }.into_any(),
+        None if name.is_empty() => {
+            view! { <span class="palette-input__name">"As the dashboard says"</span> }.into_any()
+        }
         None => view! { <span class="palette-input__name">{name}</span> }.into_any(),
     }
 }
@@ -121,9 +123,7 @@ fn Swatches(colors: &'static [&'static str]) -> impl IntoView {
 }
 
 fn squares(colors: &[&str]) -> String {
-    let square = |(index, color): (usize, &&str)| {
-        format!(r#"<rect x="{index}" width="1" height="1" fill="{color}"/>"#)
-    };
+    let square = |(index, color): (usize, &&str)| format!(r#"<rect x="{index}" width="1" height="1" fill="{color}"/>"#);
     colors.iter().enumerate().map(square).collect()
 }
 

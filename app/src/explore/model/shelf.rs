@@ -7,6 +7,7 @@ use sx_chart::{
     kind_or_fallback,
 };
 use sx_model::ExploreDataset;
+use sx_query::Kind;
 
 use super::{Item, fit, is_time, viz_type};
 
@@ -72,13 +73,23 @@ pub fn on<'a>(form: &'a FormData, shelf: &str) -> &'a [Value] {
 }
 
 /// Where a field goes that somebody adds without saying where: the first visible shelf of its sort that is empty, else the
-/// first that takes many. Times go to the x-axis first, all else rather elsewhere; filters are never meant.
+/// first that takes many. Times go to the x-axis first, and what no shelf of columns takes is counted; filters are never meant.
 pub fn best_shelf(form: &FormData, item: &Item, dataset: &ExploreDataset) -> Option<Shelf> {
     let wanted = match item {
-        Item::Column(_) => Takes::Columns,
-        Item::Metric(_) => Takes::Metrics,
+        // A number is meant to be summed up, as long as there is a place for a sum.
+        Item::Column(name) if is_number(dataset, name) => [Takes::Metrics, Takes::Columns],
+        Item::Column(_) => [Takes::Columns, Takes::Metrics],
+        Item::Metric(_) => [Takes::Metrics, Takes::Metrics],
         Item::Placed { .. } => return None,
     };
+    wanted.into_iter().find_map(|wanted| best_of(form, item, wanted, dataset))
+}
+
+fn is_number(dataset: &ExploreDataset, name: &str) -> bool {
+    dataset.column(name).is_some_and(|column| column.kind == Kind::Numeric)
+}
+
+fn best_of(form: &FormData, item: &Item, wanted: Takes, dataset: &ExploreDataset) -> Option<Shelf> {
     let is_axis_like = match item {
         Item::Column(name) => is_time(dataset)(name),
         Item::Metric(_) | Item::Placed { .. } => false,
@@ -126,7 +137,8 @@ mod tests {
         );
         assert_eq!(place(bar(json!({"metrics": []})), Item::Metric("revenue".into())), Some("metrics"));
         assert_eq!(place(json!({"viz_type": "pie"}), Item::Metric("revenue".into())), Some("metric"));
-        assert_eq!(place(json!({"viz_type": "big_number_total"}), Item::Column("city".into())), None);
+        assert_eq!(place(json!({"viz_type": "big_number_total"}), Item::Column("city".into())), Some("metric"));
+        assert_eq!(place(bar(json!({"x_axis": "day"})), Item::Column("sales".into())), Some("metrics"));
         assert_eq!(
             place(json!({"viz_type": "table", "query_mode": "raw"}), Item::Column("city".into())),
             Some("all_columns")

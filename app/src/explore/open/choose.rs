@@ -6,6 +6,7 @@ use crate::{
     explore::{
         address,
         api::{DatasetChoice, choose_dataset},
+        load::load,
     },
     ui::{ButtonLink, EmptyState, ErrorState, Icon, SearchField, Select, SelectOption, TableSkeleton, TableView},
     url_text,
@@ -77,8 +78,8 @@ fn Nothing(searched: bool) -> impl IntoView {
 #[component]
 pub fn DatasetChooser(#[prop(into)] label: String, #[prop(into)] on_choose: Callback<DatasetChoice>) -> impl IntoView {
     let search = RwSignal::new(String::new());
-    let found = LocalResource::new(move || choose_dataset(search.get()));
-    let choices = Signal::derive(move || found.get().and_then(Result::ok).unwrap_or_default());
+    let found = load(move || Some(search.get()), choose_dataset);
+    let choices = Signal::derive(move || found.get());
     let options = Signal::derive(move || {
         let line = |choice: &DatasetChoice| SelectOption::new(choice.id.to_string(), &choice.name).with_hint(&choice.place);
         choices.read().iter().map(line).collect::<Vec<_>>()
@@ -89,7 +90,6 @@ pub fn DatasetChooser(#[prop(into)] label: String, #[prop(into)] on_choose: Call
             on_choose.run(choice);
         }
     };
-    let loading = Signal::derive(move || found.read().is_none());
     view! {
         <Select
             label=label
@@ -97,7 +97,7 @@ pub fn DatasetChooser(#[prop(into)] label: String, #[prop(into)] on_choose: Call
             value=Signal::stored(None::<String>)
             on_change=choose
             on_search=move |text| search.set(text)
-            loading
+            loading=found.loading
             placeholder="Search datasets…"
         />
     }

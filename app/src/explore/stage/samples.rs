@@ -5,7 +5,7 @@ use sx_model::QueryAnswer;
 use super::grid::Grid;
 use crate::{
     Failure,
-    explore::builder::Builder,
+    explore::{builder::Builder, load::load},
     ui::{ErrorState, TableSkeleton},
 };
 
@@ -13,8 +13,8 @@ use crate::{
 #[component]
 pub fn Samples() -> impl IntoView {
     let builder = Builder::of_page();
-    let samples = LocalResource::new(move || ask(builder.fields.dataset().id));
-    move || match samples.get() {
+    let samples = load(move || Some(builder.fields.dataset().id), ask);
+    move || match samples.value.get() {
         None => view! { <TableSkeleton rows=6/> }.into_any(),
         Some(Ok(answer)) => {
             let note = if answer.is_limit_reached { "The first rows of the dataset" } else { "The whole dataset" };

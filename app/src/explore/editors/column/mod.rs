@@ -17,12 +17,7 @@ const SAVED: &str = "column-saved";
 const SQL: &str = "column-sql";
 
 #[component]
-pub fn ColumnEditor(
-    value: Value,
-    fields: Fields,
-    on_save: Callback<Value>,
-    on_close: Callback<()>,
-) -> impl IntoView {
+pub fn ColumnEditor(value: Value, fields: Fields, on_save: Callback<Value>, on_close: Callback<()>) -> impl IntoView {
     let read = Column::read(&value);
     let tab = RwSignal::new(if read.is_sql { SQL } else { SAVED }.to_owned());
     let (name, sql, label) = (RwSignal::new(read.name), RwSignal::new(read.sql), RwSignal::new(read.label));

@@ -3,6 +3,7 @@
 mod offers;
 mod operator;
 mod simple;
+mod subject;
 mod texts;
 mod value;
 mod values;
@@ -64,12 +65,7 @@ impl Parts {
 }
 
 #[component]
-pub fn FilterEditor(
-    value: Value,
-    fields: Fields,
-    on_save: Callback<Value>,
-    on_close: Callback<()>,
-) -> impl IntoView {
+pub fn FilterEditor(value: Value, fields: Fields, on_save: Callback<Value>, on_close: Callback<()>) -> impl IntoView {
     let parts = Parts::new(Filter::read(&value, &fields.dataset_untracked()));
     let filter = Memo::new(move |_| parts.filter());
     let problem = Signal::derive(move || {

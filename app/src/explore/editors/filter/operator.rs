@@ -69,7 +69,9 @@ impl Operator {
             None => true,
             Some(_) if self.takes == Takes::Nothing && !is_truth => true,
             Some(Kind::Numeric) => matches!(self.takes, Takes::Many | Takes::One),
-            Some(Kind::String) => matches!(self.takes, Takes::Many | Takes::Pattern) || (self.takes == Takes::One && !is_order),
+            Some(Kind::String) => {
+                matches!(self.takes, Takes::Many | Takes::Pattern) || (self.takes == Takes::One && !is_order)
+            }
             Some(Kind::Temporal) => matches!(self.takes, Takes::TimeRange | Takes::One),
             Some(Kind::Boolean) => is_truth || self.takes == Takes::Many,
         }
@@ -114,7 +116,9 @@ mod tests {
 
     #[test]
     fn older_spellings_are_read() {
-        for (text, id) in [("in", "IN"), ("not in", "NOT_IN"), ("=", "EQUALS"), ("<>", "NOT_EQUALS"), ("is null", "IS_NULL")] {
+        for (text, id) in
+            [("in", "IN"), ("not in", "NOT_IN"), ("=", "EQUALS"), ("<>", "NOT_EQUALS"), ("is null", "IS_NULL")]
+        {
             assert_eq!(Operator::by_text(text).map(|operator| operator.id), Some(id));
         }
     }

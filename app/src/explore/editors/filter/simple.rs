@@ -7,7 +7,7 @@ use sx_query::Kind;
 use super::{
     offers::Offers,
     operator::{Operator, Takes},
-    value::{Subject, offered},
+    subject::{Subject, offered},
     values::ValuesInput,
 };
 use crate::{
@@ -36,7 +36,8 @@ pub fn SimpleTab(simple: Simple, fields: Fields) -> impl IntoView {
     let kind = Memo::new(move |_| dataset.with_value(|dataset| simple.subject.read().kind(dataset)));
     let chosen = Signal::derive(move || key(&simple.subject.read()));
     let choose = move |chosen: Option<String>| {
-        let subject = chosen.as_deref().map_or(Subject::None, |chosen| subject(chosen, &simple.subject.read_untracked()));
+        let subject =
+            chosen.as_deref().map_or(Subject::None, |chosen| subject(chosen, &simple.subject.read_untracked()));
         dataset.with_value(|dataset| take(simple, subject, dataset));
     };
     let operators = Signal::derive(move || {

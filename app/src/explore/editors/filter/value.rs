@@ -2,23 +2,13 @@
 
 use serde_json::{Map, Value, json};
 use sx_model::{ExploreDataset, ExploreMetric};
-use sx_query::Kind;
 
 use super::{
-    operator::{OPERATORS, Operator, Takes, usual_operator},
+    operator::{Operator, Takes, usual_operator},
+    subject::Subject,
     texts::{misfit, number, text_of},
 };
 use crate::explore::model::option_name;
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Subject {
-    None,
-    Column(String),
-    /// A saved metric: groups are compared, so it is written as a HAVING of its expression.
-    Metric(String),
-    /// An expression that stands in place of a column.
-    Adhoc(Value),
-}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filter {
@@ -149,31 +139,6 @@ impl Filter {
     }
 }
 
-impl Subject {
-    /// Of metrics, a number; of what is not known, none.
-    pub fn kind(&self, dataset: &ExploreDataset) -> Option<Kind> {
-        match self {
-            Self::Column(name) => {
-                let column = dataset.column(name)?;
-                Some(if column.is_dttm { Kind::Temporal } else { column.kind })
-            }
-            Self::Metric(_) => Some(Kind::Numeric),
-            Self::None | Self::Adhoc(_) => None,
-        }
-    }
-
-    pub fn takes(&self, operator: &Operator, dataset: &ExploreDataset) -> bool {
-        match self {
-            Self::Metric(_) => operator.fits_metrics(),
-            Self::None | Self::Column(_) | Self::Adhoc(_) => operator.fits(self.kind(dataset)),
-        }
-    }
-
-    pub fn usual_operator(&self, dataset: &ExploreDataset) -> &'static Operator {
-        usual_operator(self.kind(dataset))
-    }
-}
-
 fn write_sql(object: &mut Map<String, Value>, is_having: bool, sql: &str) {
     let values = [
         ("expressionType", json!("SQL")),
@@ -195,14 +160,9 @@ fn comparison(metric: &ExploreMetric, sql: &str) -> Option<(Subject, &'static Op
     Some((Subject::Metric(metric.name.clone()), operator, Value::Number(number(value)?)))
 }
 
-/// Those that the subject takes, and the one that it has.
-pub fn offered(subject: &Subject, current: &'static Operator, dataset: &ExploreDataset) -> Vec<&'static Operator> {
-    OPERATORS.iter().filter(|operator| *operator == current || subject.takes(operator, dataset)).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::operator::OPERATORS, *};
     use crate::explore::model::samples::dataset;
 
     fn read(value: &Value) -> Filter {

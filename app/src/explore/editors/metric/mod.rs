@@ -59,12 +59,7 @@ impl Parts {
 }
 
 #[component]
-pub fn MetricEditor(
-    value: Value,
-    fields: Fields,
-    on_save: Callback<Value>,
-    on_close: Callback<()>,
-) -> impl IntoView {
+pub fn MetricEditor(value: Value, fields: Fields, on_save: Callback<Value>, on_close: Callback<()>) -> impl IntoView {
     let dataset = fields.dataset_untracked();
     let parts = Parts::new(Metric::read(&value));
     let metric = Memo::new(move |_| parts.metric());
@@ -148,7 +143,8 @@ fn SavedTab(metrics: Vec<ExploreMetric>, saved: RwSignal<Option<String>>) -> imp
 
 fn option(metric: &ExploreMetric) -> SelectOption {
     let told = metric.problem.clone().or_else(|| metric.description.clone()).filter(|text| !text.is_empty());
-    let option = SelectOption::new(&metric.name, &metric.label).with_hint(told.unwrap_or_else(|| metric.expression.clone()));
+    let option =
+        SelectOption::new(&metric.name, &metric.label).with_hint(told.unwrap_or_else(|| metric.expression.clone()));
     if metric.problem.is_some() { option.disabled() } else { option }
 }
 

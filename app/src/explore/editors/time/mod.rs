@@ -3,13 +3,15 @@
 mod preview;
 mod sides;
 mod text;
+mod way;
 
 use leptos::prelude::*;
 
 use self::{
     preview::RangePreview,
     sides::SidesEditor,
-    text::{NO_FILTER, Sides, WAYS, Way, phrase, phrases, way_of},
+    text::Sides,
+    way::{NO_FILTER, WAYS, Way, phrase, phrases, way_of},
 };
 use crate::ui::{RadioGroup, TextField};
 
@@ -44,7 +46,7 @@ pub fn TimeRangeEditor(
         Way::Advanced => view! { <Grammar text set/> }.into_any(),
     };
     view! {
-        <div class="fields time-range" role="group" aria-label="Time range">
+        <div class="fields time-range">
             <RadioGroup label="Time range" inline=true options value=chosen on_change=turn/>
             {detail}
             <RangePreview text problem/>
@@ -72,7 +74,8 @@ fn turned(text: &str, way: Way) -> String {
 
 #[component]
 fn Phrases(way: Way, text: RwSignal<String>, set: Callback<String>) -> impl IntoView {
-    let options = phrases(way).iter().map(|(stored, label)| ((*stored).to_owned(), (*label).to_owned())).collect::<Vec<_>>();
+    let options =
+        phrases(way).iter().map(|(stored, label)| ((*stored).to_owned(), (*label).to_owned())).collect::<Vec<_>>();
     let chosen = Signal::derive(move || phrase(way, &text.read()).unwrap_or_default().to_owned());
     view! { <RadioGroup label="Period" options value=chosen on_change=set/> }
 }

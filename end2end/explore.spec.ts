@@ -101,6 +101,7 @@ test("a chart is made by keyboard alone", async ({ page }) => {
   await page.getByRole("button", { name: "Pie chart" }).press("Enter");
   await emptyShelves(page);
   await shelf(page, "Dimensions").getByRole("combobox").press("Enter");
+  await expect(page.getByRole("combobox", { name: "Search Add to Dimensions" })).toBeFocused();
   await page.keyboard.type("product_line");
   await page.keyboard.press("Enter");
   await expect(pills(page, "Dimensions")).toHaveText(["product_line"]);

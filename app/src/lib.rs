@@ -30,9 +30,9 @@ mod url_text;
 #[cfg(feature = "ssr")]
 mod ctx;
 
-pub use app::{App, shell};
 #[cfg(feature = "ssr")]
 pub use api_docs::ApiDocument;
+pub use app::{App, shell};
 #[cfg(feature = "ssr")]
 pub use ctx::{ChartsModule, EditorModule};
 pub use failure::Failure;

@@ -56,7 +56,11 @@ const RULES: &[Rule] = &[
         ours: &["sx-chart", "sx-model", "sx-query", "sx-service"],
         others: Not(&[DRIVERS, "sqlx* sea-query* rquickjs"]),
     },
-    Rule { name: "frontend", ours: &["app"], others: Only(&["console_error_panic_hook", "leptos", "wasm-bindgen"]) },
+    Rule {
+        name: "frontend",
+        ours: &["app"],
+        others: Only(&["console_error_panic_hook", "leptos", "wasm-bindgen", "wasm-bindgen-futures"]),
+    },
     Rule {
         name: "server",
         ours: &[

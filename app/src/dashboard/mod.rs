@@ -22,8 +22,8 @@ mod tiles;
 #[cfg(feature = "hydrate")]
 pub use answer::{Answer, ChartOption, NumberText};
 pub use cover::CoverView;
-pub use first_paint::FirstPaint;
 pub use edit::EditorPage;
+pub use first_paint::FirstPaint;
 pub use page::DashboardPage;
 #[cfg(feature = "hydrate")]
 pub use tile_state::Cover;

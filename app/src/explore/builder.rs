@@ -94,7 +94,9 @@ impl Builder {
     }
 
     pub fn items(self, shelf: Shelf) -> Memo<Vec<Value>> {
-        Memo::new(move |_| self.form.read().get(shelf.name).map(sx_chart::controls::fields).unwrap_or_default().to_vec())
+        Memo::new(move |_| {
+            self.form.read().get(shelf.name).map(sx_chart::controls::fields).unwrap_or_default().to_vec()
+        })
     }
 
     /// Refused edits change nothing and say why.

@@ -81,7 +81,8 @@ fn Bench(builder: Builder, keeps_draft: bool, first: FirstPaint) -> impl IntoVie
     drawing::provide(builder, asking);
     provide_drag::<Item>();
     draft::keep(builder, asking, keeps_draft);
-    let title = move || Some(builder.name.get()).filter(|name| !name.is_empty()).unwrap_or_else(|| "New chart".to_owned());
+    let title =
+        move || Some(builder.name.get()).filter(|name| !name.is_empty()).unwrap_or_else(|| "New chart".to_owned());
     let first = StoredValue::new(first);
     let right = move || {
         view! {

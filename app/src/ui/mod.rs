@@ -42,8 +42,8 @@ pub use choice::{Checkbox, RadioGroup, Switch};
 pub use code_editor::{CodeEditor, CodeError, CodeLanguage, Completion, CompletionKind};
 pub use dialog::{ConfirmDialog, Dialog, DialogSize, Drawer, Side};
 pub use drag::{
-    Accepts, DragHandle, DragSource, DropLayout, DropPoint, DropTarget, TargetHandle, TargetOptions,
-    drag_source, drop_target, provide_drag, use_drag,
+    Accepts, DragHandle, DragSource, DropLayout, DropPoint, DropTarget, TargetHandle, TargetOptions, drag_source,
+    drop_target, provide_drag, use_drag,
 };
 pub use empty_state::EmptyState;
 pub use error_state::ErrorState;
@@ -53,7 +53,7 @@ pub use icon::{Icon, IconView};
 pub use icon_button::IconButton;
 pub use id::{provide_ids, use_id};
 pub use local_tabs::{LocalTabs, TabPanel};
-pub use options::{Combobox, MultiSelect, SelectOption, Select};
+pub use options::{Combobox, MultiSelect, Select, SelectOption};
 pub use pagination::Pagination;
 pub use search_field::SearchField;
 pub use skeleton::{CardsSkeleton, TableSkeleton, TileSkeleton};

@@ -12,8 +12,8 @@ mod layout;
 mod list;
 mod log;
 mod page;
-mod rows;
 pub mod position;
+mod rows;
 mod user;
 
 pub use asset::{
@@ -33,14 +33,13 @@ pub use error::{AppError, ErrorBody, ErrorEntry, ErrorKind, Result};
 pub use explore::{
     ChartAnswer, ChartQuestion, ExploreChart, ExploreColumn, ExploreDashboard, ExploreDataset, ExploreMetric,
     ExplorePage, ExploreQuestion, ExpressionCheck, ExpressionProblem, ExpressionQuestion, ExpressionType,
-    FormDataEntry, QueryAnswer, RejectedFilter, SamplesQuestion, TimeGrainChoice, TimeRangePreview,
-    TimeRangeQuestion,
+    FormDataEntry, QueryAnswer, RejectedFilter, SamplesQuestion, TimeGrainChoice, TimeRangePreview, TimeRangeQuestion,
 };
 pub use granted::Granted;
 pub use ids::{ChartId, DashboardId, DatabaseId, DatasetColumnId, DatasetId, DatasetMetricId, RoleId, UserId};
 pub use layout::{Background, ChartTile, GRID_COLUMNS, GRID_UNIT_PX, HeaderSize, Layout, Node, NodeBody, Tab};
 pub use list::{DEFAULT_PAGE_SIZE, ListFilter, ListQuery, MAX_PAGE_SIZE, Page};
 pub use log::LogEntry;
-pub use rows::AssetRow;
 pub use page::{DashboardPage, Me, TileAnswer, TileOutcome, TilesQuestion};
+pub use rows::AssetRow;
 pub use user::{ADMIN, ALPHA, Account, GAMMA, PUBLIC, Role, User, UserSummary};

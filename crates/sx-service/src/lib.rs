@@ -45,14 +45,14 @@ pub use clock::Clock;
 pub use connect::{ConnectionDetails, ConnectionDraft, Engine};
 pub use databases::{DatabaseChange, MASK};
 pub use datasets::{LoadedDataset, kind_of_type};
-pub use explore_save::{ExploredChart, PlaceChoice};
 pub use drafts::{DRAFT_BYTES_MAX, NewDraft, SavedDraft};
+pub use explore_save::{ExploredChart, PlaceChoice};
 pub use health::Health;
 pub use import::{ImportOptions, Imported};
 pub use lists::ListRights;
 pub use meta::DashboardWithCharts;
-pub use queries::ChartData;
 pub use permalinks::{DashboardPermalink, ExplorePermalink};
+pub use queries::ChartData;
 pub use service::{Service, ServiceConfig, StartError};
 pub use trash::TrashQuestion;
 
@@ -60,8 +60,8 @@ pub use sx_store::{AssetKind, AssetRef, FavoriteKind, Trashed};
 pub use upload::{Incoming, UploadForm};
 pub use users::{AccountChange, MyChange, NewAccount};
 pub use write::{
-    ChartChange, ColumnChange, DashboardChange, DashboardCopy, DatasetChange, DatasetDuplicate, MetricChange, NewChart, NewDatabase,
-    NewDataset, RelatedObjects, SyncSummary, Usage,
+    ChartChange, ColumnChange, DashboardChange, DashboardCopy, DatasetChange, DatasetDuplicate, MetricChange, NewChart,
+    NewDatabase, NewDataset, RelatedObjects, SyncSummary, Usage,
 };
 
 use sx_model::{AppError, ErrorKind};

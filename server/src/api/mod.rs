@@ -1,14 +1,14 @@
 //! REST `/api/v1`: one file for each resource. A handler is three lines: take, one use case, answer.
 
 mod chart;
-mod dashboard;
 mod connect_json;
+mod dashboard;
 mod database;
 mod dataset;
 mod dataset_json;
 mod dataset_parts;
-mod draft;
 mod datasource;
+mod draft;
 mod explore;
 mod explore_json;
 mod export;
@@ -19,8 +19,8 @@ mod me;
 mod permalink;
 mod roles;
 mod security;
-mod trash;
 mod time_range;
+mod trash;
 mod upload;
 mod users;
 mod wire;

@@ -32,20 +32,15 @@ pub fn router() -> ApiRouter {
         .layer(DefaultBodyLimit::disable())
 }
 
-/// The form, which is read by hand, in the reference's names and ours.
+/// How the file is to be read. The form is read by hand, in the reference's names and ours.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "it tells the fields' names to the document")]
-struct UploadFields {
+struct FileFields {
     #[schemars(extend("format" = "binary"))]
     file: String,
     /// `csv`, `excel`, `columnar` or `json`; by the file's name where it is absent.
     #[schemars(rename = "type")]
     kind: Option<String>,
-    /// Needed but for a preview.
-    table_name: Option<String>,
-    schema: Option<String>,
-    /// `fail`, `replace` or `append`.
-    already_exists: Option<String>,
     delimiter: Option<String>,
     encoding: Option<String>,
     decimal_character: Option<String>,
@@ -55,15 +50,34 @@ struct UploadFields {
     skip_rows: Option<u64>,
     rows_to_read: Option<u64>,
     skip_initial_space: Option<bool>,
-    /// JSON list, or texts with commas between them.
+    /// A JSON list, or texts with commas between them, as are the other lists.
     null_values: Option<String>,
     sheet_name: Option<String>,
+}
+
+/// And what becomes of it.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it tells the fields' names to the document")]
+struct TableFields {
+    #[schemars(flatten)]
+    file: FileFields,
+    table_name: String,
+    schema: Option<String>,
+    /// `fail`, `replace` or `append`.
+    already_exists: Option<String>,
+    /// What becomes of rows with values that are not of their column's type.
+    bad_rows: Option<String>,
+    /// All columns with their types, as JSON; else the guesses, and the two lists below.
+    columns: Option<String>,
+    columns_read: Option<String>,
+    column_dates: Option<String>,
+    column_data_types: Option<String>,
 }
 
 async fn upload_metadata(
     State(service): State<Service>,
     Writer(caller): Writer,
-    FormRequest(request, _): FormRequest<UploadFields>,
+    FormRequest(request, _): FormRequest<FileFields>,
 ) -> ApiResult<Json<Answer<UploadPreview>>> {
     let form = read_form(&service, &caller, request).await?;
     Ok(wire::answer(service.preview_upload(&caller, form).await?))
@@ -72,7 +86,7 @@ async fn upload_metadata(
 async fn upload(
     State(service): State<Service>,
     Writer(caller): Writer,
-    FormRequest(request, _): FormRequest<UploadFields>,
+    FormRequest(request, _): FormRequest<TableFields>,
 ) -> ApiResult<Created<Done<UploadedTable>>> {
     let form = read_form(&service, &caller, request).await?;
     let table = service.upload(&caller, None, form).await?;
@@ -83,7 +97,7 @@ async fn upload_into(
     State(service): State<Service>,
     Writer(caller): Writer,
     Id(id): Id,
-    FormRequest(request, _): FormRequest<UploadFields>,
+    FormRequest(request, _): FormRequest<TableFields>,
 ) -> ApiResult<Created<Done<UploadedTable>>> {
     let form = read_form(&service, &caller, request).await?;
     let table = service.upload(&caller, Some(DatabaseId(id)), form).await?;

@@ -184,7 +184,10 @@ mod tests {
         assert_eq!(names, ["Both", "BothRequest", "Inner"]);
         assert_eq!(all["Both"]["required"], json!(["name", "is_new", "inner", "order"]));
         assert_eq!(all["BothRequest"]["required"], json!(["name", "order"]));
-        assert_eq!(all["Both"]["properties"]["order"]["items"], json!({ "anyOf": [{ "type": "string" }, { "type": "boolean" }] }));
+        assert_eq!(
+            all["Both"]["properties"]["order"]["items"],
+            json!({ "anyOf": [{ "type": "string" }, { "type": "boolean" }] })
+        );
         let inner = json!({ "allOf": [{ "$ref": "#/components/schemas/Inner" }], "nullable": true });
         assert_eq!(all["BothRequest"]["properties"]["inner"], inner);
     }

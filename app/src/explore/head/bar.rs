@@ -18,7 +18,8 @@ pub fn Head() -> impl IntoView {
     let saving = Saving::provide();
     keys::listen(builder, Asking::of_page(), saving);
     let (can_undo, can_redo) = (builder.can_undo(), builder.can_redo());
-    let title = move || Some(builder.name.get()).filter(|name| !name.is_empty()).unwrap_or_else(|| "New chart".to_owned());
+    let title =
+        move || Some(builder.name.get()).filter(|name| !name.is_empty()).unwrap_or_else(|| "New chart".to_owned());
     view! {
         <div class="explore__head">
             <h1 class="visually-hidden">{title}</h1>

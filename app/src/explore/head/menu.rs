@@ -67,7 +67,11 @@ pub fn ChartMenu() -> impl IntoView {
         items.push(MenuItem::action("Export as ZIP", Icon::Download, Callback::new(move |()| download(&export))));
         for dashboard in &chart.dashboards {
             let title = if dashboard.title.is_empty() { "Untitled dashboard" } else { &dashboard.title };
-            items.push(MenuItem::link(format!("On “{title}”"), Icon::Dashboard, format!("/dashboard/{}", dashboard.id)));
+            items.push(MenuItem::link(
+                format!("On “{title}”"),
+                Icon::Dashboard,
+                format!("/dashboard/{}", dashboard.id),
+            ));
         }
         if chart.may_delete {
             items.push(MenuItem::separator());

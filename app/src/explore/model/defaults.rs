@@ -58,7 +58,10 @@ mod tests {
     fn a_new_chart_can_be_asked_at_once() {
         let mut dataset = samples::dataset();
         let form = new_form(&dataset);
-        assert_eq!((&form["x_axis"], &form["metrics"], &form["time_grain_sqla"]), (&json!("day"), &json!(["revenue"]), &json!("P1D")));
+        assert_eq!(
+            (&form["x_axis"], &form["metrics"], &form["time_grain_sqla"]),
+            (&json!("day"), &json!(["revenue"]), &json!("P1D"))
+        );
         assert_eq!(missing(&form, &dataset), None);
         dataset.main_dttm_col = None;
         dataset.metrics.clear();

@@ -13,15 +13,36 @@ use super::{
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
     /// Null takes the control back to “nothing”, which is not its default.
-    Set { control: String, value: Value },
+    Set {
+        control: String,
+        value: Value,
+    },
     /// Like `Set`, letter by letter: undone as one step.
-    Type { control: String, value: Value },
+    Type {
+        control: String,
+        value: Value,
+    },
     /// A field comes onto a shelf; from another shelf it moves. `index` does not count the item itself.
-    Add { shelf: String, index: usize, item: Item },
+    Add {
+        shelf: String,
+        index: usize,
+        item: Item,
+    },
     /// A finished value of an editor comes onto a shelf.
-    Insert { shelf: String, index: usize, value: Value },
-    Remove { shelf: String, index: usize },
-    Replace { shelf: String, index: usize, value: Value },
+    Insert {
+        shelf: String,
+        index: usize,
+        value: Value,
+    },
+    Remove {
+        shelf: String,
+        index: usize,
+    },
+    Replace {
+        shelf: String,
+        index: usize,
+        value: Value,
+    },
     Kind(String),
     /// Another form altogether: a draft, or what somebody else saved.
     Form(FormData),
@@ -98,7 +119,9 @@ fn wants_grain(form: &FormData, dataset: &ExploreDataset) -> bool {
 /// The first time column brings the grain along; who took the grain away before does not get it back.
 fn add_grain(form: &mut FormData, had_grain: bool, dataset: &ExploreDataset) {
     let is_new = !had_grain && wants_grain(form, dataset) && !form.contains_key("time_grain_sqla");
-    let default = || controls(super::viz_type(form)).find(|control| control.input == Input::TimeGrain).map(|it| it.default_value());
+    let default = || {
+        controls(super::viz_type(form)).find(|control| control.input == Input::TimeGrain).map(|it| it.default_value())
+    };
     if let Some(grain) = is_new.then(default).flatten()
         && dataset.time_grains.iter().any(|choice| Value::String(choice.duration.clone()) == grain)
     {

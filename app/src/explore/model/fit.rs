@@ -137,7 +137,9 @@ fn metric_filter(metric: &ExploreMetric) -> Value {
 fn placed(from: Takes, value: &Value, shelf: &Shelf, dataset: &ExploreDataset) -> Result<Value, String> {
     let name = match from {
         Takes::Columns => value.as_str().map(str::to_owned),
-        Takes::Metrics => value.get("column").and_then(|it| it.get("column_name")).and_then(Value::as_str).map(Into::into),
+        Takes::Metrics => {
+            value.get("column").and_then(|it| it.get("column_name")).and_then(Value::as_str).map(Into::into)
+        }
         Takes::Filters => value.get("subject").and_then(Value::as_str).map(str::to_owned),
         Takes::Ordering => read_ordering(value).and_then(|(column, _)| column.as_str().map(str::to_owned)),
     };
@@ -165,9 +167,9 @@ fn shown(value: &Value) -> String {
 /// The reference gives each a random name, to tell it from others while it is edited. The same for the same field is enough.
 pub fn option_name(prefix: &str, text: &str) -> String {
     // FNV-1a.
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{prefix}_{hash:013x}")
 }
 
@@ -198,7 +200,10 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_refused_with_a_sentence() {
         let refused = |item, name| on_bar(item, name).unwrap_err();
-        assert_eq!(refused(Item::Metric("revenue".into()), "groupby"), "“Revenue” is a metric, and “Dimensions” takes columns.");
+        assert_eq!(
+            refused(Item::Metric("revenue".into()), "groupby"),
+            "“Revenue” is a metric, and “Dimensions” takes columns."
+        );
         assert_eq!(refused(Item::Column("city".into()), "groupby"), "“city” is already on “Dimensions”.");
         assert_eq!(refused(Item::Column("gone".into()), "groupby"), "The dataset has no column “gone”.");
     }

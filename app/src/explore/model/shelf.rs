@@ -102,7 +102,8 @@ fn best_of(form: &FormData, item: &Item, wanted: Takes, dataset: &ExploreDataset
         .filter(|shelf| shelf.takes == wanted && fit(item, shelf, form, dataset).is_ok())
         .collect();
     let is_empty = |shelf: &&Shelf| on(form, shelf.name).is_empty();
-    let optional = |shelf: &&Shelf| !["timeseries_limit_metric", "series_limit_metric", "stackDimension"].contains(&shelf.name);
+    let optional =
+        |shelf: &&Shelf| !["timeseries_limit_metric", "series_limit_metric", "stackDimension"].contains(&shelf.name);
     let usual: Vec<&Shelf> = candidates.iter().filter(optional).collect();
     let axis = usual.iter().find(|shelf| shelf.name == "x_axis" && is_empty(*shelf)).copied();
     let first_many = usual.iter().find(|shelf| shelf.many).copied();

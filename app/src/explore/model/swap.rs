@@ -40,7 +40,8 @@ pub fn swap_dataset(state: &State, before: &ExploreDataset, after: &ExploreDatas
     }
     add_axis(&mut form, state.viz_type(), after);
     // An edit that changes nothing brings what goes with the columns.
-    let settled = apply(&State::new(form.clone()), &Edit::Form(form.clone()), after).unwrap_or_else(|_| State::new(form));
+    let settled =
+        apply(&State::new(form.clone()), &Edit::Form(form.clone()), after).unwrap_or_else(|_| State::new(form));
     Swapped { state: settled, left_out }
 }
 

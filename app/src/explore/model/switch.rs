@@ -196,7 +196,10 @@ mod tests {
         let table = through(&["table"]).form;
         assert_eq!((&table["query_mode"], &table["groupby"]), (&json!("aggregate"), &json!(["city", "day"])));
         let heatmap = through(&["heatmap_v2"]).form;
-        assert_eq!((&heatmap["x_axis"], &heatmap["groupby"], &heatmap["metric"]), (&json!("day"), &json!("city"), &json!("revenue")));
+        assert_eq!(
+            (&heatmap["x_axis"], &heatmap["groupby"], &heatmap["metric"]),
+            (&json!("day"), &json!("city"), &json!("revenue"))
+        );
     }
 
     #[test]

@@ -34,7 +34,9 @@ pub fn filter_words(filter: &Value, dataset: &ExploreDataset) -> String {
     let comparator = filter.get("comparator").unwrap_or(&Value::Null);
     match text("operator") {
         "TEMPORAL_RANGE" => format!("{subject}: {}", plain(comparator)),
-        operator @ ("IS NULL" | "IS NOT NULL" | "IS TRUE" | "IS FALSE") => format!("{subject} {}", operator.to_lowercase()),
+        operator @ ("IS NULL" | "IS NOT NULL" | "IS TRUE" | "IS FALSE") => {
+            format!("{subject} {}", operator.to_lowercase())
+        }
         "==" => format!("{subject} = {}", plain(comparator)),
         "!=" => format!("{subject} ≠ {}", plain(comparator)),
         "<=" => format!("{subject} ≤ {}", plain(comparator)),
@@ -77,7 +79,8 @@ mod tests {
     fn pills_read_as_people_speak() {
         let dataset = samples::dataset();
         let filter = |operator: &str, comparator: Value| {
-            let filter = json!({"expressionType": "SIMPLE", "subject": "city", "operator": operator, "comparator": comparator});
+            let filter =
+                json!({"expressionType": "SIMPLE", "subject": "city", "operator": operator, "comparator": comparator});
             pill_label(&filter, Takes::Filters, &dataset)
         };
         assert_eq!(filter("IN", json!(["a", 2])), "city in (a, 2)");

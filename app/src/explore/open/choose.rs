@@ -81,7 +81,8 @@ pub fn DatasetChooser(#[prop(into)] label: String, #[prop(into)] on_choose: Call
     let found = load(move || Some(search.get()), choose_dataset);
     let choices = Signal::derive(move || found.get());
     let options = Signal::derive(move || {
-        let line = |choice: &DatasetChoice| SelectOption::new(choice.id.to_string(), &choice.name).with_hint(&choice.place);
+        let line =
+            |choice: &DatasetChoice| SelectOption::new(choice.id.to_string(), &choice.name).with_hint(&choice.place);
         choices.read().iter().map(line).collect::<Vec<_>>()
     });
     let choose = move |id: Option<String>| {

@@ -96,7 +96,8 @@ fn choices(builder: Builder, shelf: Shelf) -> Vec<SelectOption> {
     builder.form.track();
     let takes = |item: &Item| builder.fit(item, &shelf).is_ok();
     let metrics = dataset.metrics.iter().filter(|metric| takes(&Item::Metric(metric.name.clone())));
-    let metrics = metrics.map(|metric| SelectOption::new(format!("metric:{}", metric.name), &metric.label).with_hint("metric"));
+    let metrics =
+        metrics.map(|metric| SelectOption::new(format!("metric:{}", metric.name), &metric.label).with_hint("metric"));
     let columns = dataset.columns.iter().filter(|column| takes(&Item::Column(column.name.clone())));
     let columns = columns.map(|column| {
         SelectOption::new(format!("column:{}", column.name), &column.label).with_hint(kind_name(column.kind))

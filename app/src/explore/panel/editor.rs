@@ -32,7 +32,8 @@ pub fn FieldEditor(
 fn OrderingEditor(value: Value, on_save: Callback<Value>, on_close: Callback<()>) -> impl IntoView {
     let (column, ascending) = read_ordering(&value).unwrap_or((Value::Null, true));
     let direction = RwSignal::new(if ascending { "up" } else { "down" }.to_owned());
-    let options = [("up", "Ascending"), ("down", "Descending")].map(|(value, label)| (value.to_owned(), label.to_owned()));
+    let options =
+        [("up", "Ascending"), ("down", "Descending")].map(|(value, label)| (value.to_owned(), label.to_owned()));
     let save = move |()| {
         let name = column.as_str().unwrap_or_default();
         on_save.run(ordering(name, *direction.read_untracked() == "up"));

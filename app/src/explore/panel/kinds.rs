@@ -88,9 +88,7 @@ fn KindButton(kind: &'static dyn ChartKind, viz_type: Memo<String>, open: RwSign
 }
 
 /// In the order of the first kind of each.
-fn categories(
-    kinds: impl Iterator<Item = &'static dyn ChartKind>,
-) -> Vec<(&'static str, Vec<&'static dyn ChartKind>)> {
+fn categories(kinds: impl Iterator<Item = &'static dyn ChartKind>) -> Vec<(&'static str, Vec<&'static dyn ChartKind>)> {
     let mut groups: Vec<(&'static str, Vec<&'static dyn ChartKind>)> = Vec::new();
     for kind in kinds {
         match groups.iter_mut().find(|(category, _)| *category == kind.category()) {

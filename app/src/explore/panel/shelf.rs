@@ -21,12 +21,7 @@ pub fn ShelfView(shelf: Shelf, control: &'static Control) -> impl IntoView {
     let dropped = move |(item, point): (Item, DropPoint)| drop_on(builder, shelf, item, point);
     let pills = move || {
         builder.fields.track();
-        items
-            .get()
-            .into_iter()
-            .enumerate()
-            .map(|(index, value)| view! { <Pill shelf index value/> })
-            .collect_view()
+        items.get().into_iter().enumerate().map(|(index, value)| view! { <Pill shelf index value/> }).collect_view()
     };
     let takes_more = move || shelf.many || items.read().is_empty();
     view! {

@@ -62,7 +62,8 @@ mod ssr {
         };
         let answer = service.ask_chart(caller, &question).await?;
         let loaded = sx_model::ExploreQuestion { dataset_id: Some(dataset), ..Default::default() };
-        let look = service.explore_page(caller, &loaded).await?.dataset.map(|dataset| dataset.look()).unwrap_or_default();
+        let look =
+            service.explore_page(caller, &loaded).await?.dataset.map(|dataset| dataset.look()).unwrap_or_default();
         let drawing = kind_or_fallback(&viz_type).draw(&form, &answer.tables(), &look);
         let drawing = drawing.map_err(|error| AppError::new(ErrorKind::Unprocessable, error.to_string()))?;
         let picture = match &drawing {

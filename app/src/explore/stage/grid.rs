@@ -15,7 +15,8 @@ pub fn Grid(#[prop(into)] caption: String, table: Arc<Table>, #[prop(optional, i
     let columns = table.with_value(|table| table.columns.iter().map(column).collect::<Vec<_>>());
     let text = move |(row, column): (usize, usize)| {
         let row = found.read().get(row).copied();
-        row.and_then(|row| table.with_value(|table| rows::cell(table, row, column))).unwrap_or_else(|| "null".to_owned())
+        row.and_then(|row| table.with_value(|table| rows::cell(table, row, column)))
+            .unwrap_or_else(|| "null".to_owned())
     };
     let total = table.with_value(|table| rows::row_count(table));
     let count = move || {

@@ -87,7 +87,11 @@ mod tests {
             columns: vec![
                 Column { name: "name".into(), kind: Kind::String, values: Values::Text(texts) },
                 Column { name: "day".into(), kind: Kind::Temporal, values: Values::Time(times) },
-                Column { name: "n".into(), kind: Kind::Numeric, values: Values::Float(vec![Some(-1.5), None, Some(2.0)]) },
+                Column {
+                    name: "n".into(),
+                    kind: Kind::Numeric,
+                    values: Values::Float(vec![Some(-1.5), None, Some(2.0)]),
+                },
             ],
         }
     }

@@ -13,10 +13,7 @@ pub fn SqlText() -> impl IntoView {
     move || match asking.answered.get() {
         Some(answered) => {
             let queries = answered.answer.queries.iter().enumerate();
-            queries
-                .map(|(index, query)| view! { <Statement index sql=query.sql.clone()/> })
-                .collect_view()
-                .into_any()
+            queries.map(|(index, query)| view! { <Statement index sql=query.sql.clone()/> }).collect_view().into_any()
         }
         None => view! { <p class="panes__none">"Run the chart to see its SQL."</p> }.into_any(),
     }

@@ -18,7 +18,11 @@ use crate::{
 pub(super) struct BigNumberTotal;
 
 static CONTROLS: &[Section] = &[
-    Section { label: "Query", part: Part::Data, controls: &[control("metric", "Metric", METRIC, "").required(), FILTERS] },
+    Section {
+        label: "Query",
+        part: Part::Data,
+        controls: &[control("metric", "Metric", METRIC, "").required(), FILTERS],
+    },
     Section {
         label: "Look",
         part: Part::Look,

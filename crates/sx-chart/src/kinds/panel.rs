@@ -62,7 +62,8 @@ pub(super) const ROLLING: Section = Section {
             "",
         ),
         control("rolling_periods", "Periods", Input::Number { min: 1.0, max: 10_000.0, step: 1.0 }, "").when(WINDOW),
-        control("min_periods", "Minimum periods", Input::Number { min: 0.0, max: 10_000.0, step: 1.0 }, "").when(WINDOW),
+        control("min_periods", "Minimum periods", Input::Number { min: 0.0, max: 10_000.0, step: 1.0 }, "")
+            .when(WINDOW),
         control(
             "resample_rule",
             "Resample to",

@@ -21,8 +21,8 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 
 use crate::{
-    BatchStream, ColumnInfo, ConnectError, ConnectionUri, Connector, DataRoots, Setting, SettingKind, Source, SourceQuery,
-    TableInfo,
+    BatchStream, ColumnInfo, ConnectError, ConnectionUri, Connector, DataRoots, Setting, SettingKind, Source,
+    SourceQuery, TableInfo,
 };
 use options::Options;
 use pool::Pool;
@@ -102,8 +102,12 @@ static SETTINGS: &[Setting] = &[
     Setting::text("sslmode", "TLS", "Only the last two check who is on the other side.")
         .kind(SettingKind::Select(TLS_MODES))
         .default("prefer"),
-    Setting::text("sslrootcert", "Root certificate", "A PEM file on Sextant's own machine; without one, the system's roots.")
-        .kind(SettingKind::Path),
+    Setting::text(
+        "sslrootcert",
+        "Root certificate",
+        "A PEM file on Sextant's own machine; without one, the system's roots.",
+    )
+    .kind(SettingKind::Path),
     Setting::text("connect_timeout", "Connect timeout", "In seconds.")
         .kind(SettingKind::Number { min: 1, max: 600 })
         .default("10"),

@@ -129,7 +129,8 @@ fn references_lead_somewhere_and_files_have_names() {
     };
     let charts = vec![chart(1, Some(1)), chart(2, None), chart(3, Some(77))];
     let bundle = assemble(Collected {
-        dashboards: [(dashboard.id, DashboardWithCharts { dashboard, charts: charts.clone(), trashed: Vec::new() })].into(),
+        dashboards: [(dashboard.id, DashboardWithCharts { dashboard, charts: charts.clone(), trashed: Vec::new() })]
+            .into(),
         charts: charts.into_iter().map(|chart| (chart.id, chart)).collect(),
         datasets: [dataset(1, 1), dataset(2, 2)].into_iter().map(|dataset| (dataset.id, dataset)).collect(),
         databases: [database(1, "My DB"), database(2, "my_db")].into_iter().map(|it| (it.id, it)).collect(),

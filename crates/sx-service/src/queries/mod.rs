@@ -10,6 +10,6 @@ mod time_range;
 mod values;
 
 pub use ask::Asked;
-pub use chart_data::ChartData;
 pub(crate) use ask::{AskOptions, query_error};
+pub use chart_data::ChartData;
 pub(crate) use probe::type_text;

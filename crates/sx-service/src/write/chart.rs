@@ -19,11 +19,12 @@ use crate::{
 /// `POST /api/v1/chart/`.
 #[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 pub struct NewChart {
+    /// First, so that the schema takes the fields below, which must be given, and not those of the same names here.
+    #[serde(flatten)]
+    pub change: ChartChange,
     pub slice_name: String,
     pub datasource_id: DatasetId,
     pub datasource_type: String,
-    #[serde(flatten)]
-    pub change: ChartChange,
 }
 
 /// `PUT /api/v1/chart/{id}`: absent stays as it is, null empties.

@@ -20,9 +20,10 @@ use crate::{
 /// `POST /api/v1/database/`. The address is a URI, or `engine` and `parameters`.
 #[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 pub struct NewDatabase {
-    pub database_name: String,
+    /// First, so that the schema takes the name below, which must be given, and not the one here.
     #[serde(flatten)]
     pub change: DatabaseChange,
+    pub database_name: String,
 }
 
 impl Service {

@@ -76,6 +76,7 @@ async fn the_document_is_for_those_who_signed_in_and_has_no_loose_ends() {
     let schema = &document["components"]["schemas"]["NewChart"];
     assert_eq!(schema["required"], json!(["slice_name", "datasource_id", "datasource_type"]));
     assert_eq!(schema["properties"]["cache_timeout"]["nullable"], true);
+    assert_eq!(schema["properties"]["slice_name"], json!({ "type": "string" }));
 }
 
 fn collect_references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {

@@ -131,6 +131,11 @@ fn rows() -> Vec<Row> {
         ("set_role_grants", Table(A::ManageRoles), None, Json, json!({ "id": 999_999, "grants": [] }), 404),
         ("set_role_people", Table(A::ManageRoles), None, Json, json!({ "id": 999_999, "people": [] }), 404),
         ("list_log", Table(A::ReadLog), None, Get, get("asked[search]=&asked[action]=&asked[kind]=&asked[from]=&asked[until]=&asked[page]=0"), 200),
+        // api_docs/
+        ("api_operations", SignedIn, None, Get, get(""), 200),
+        ("api_operation", SignedIn, None, Get, get("id=get_chart"), 200),
+
+        // security/profile
         ("open_profile", Table(A::UpdateOwnAccount), None, Get, get(""), 200),
         ("rename_me", Table(A::UpdateOwnAccount), None, Json, json!({ "first_name": "W", "last_name": "X" }), 200),
         ("change_my_password", Table(A::UpdateOwnAccount), None, Json, json!({ "current": "wrong", "new": "x" }), 200),

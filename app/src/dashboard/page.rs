@@ -1,7 +1,7 @@
-use leptos::{either::Either, prelude::*};
+use leptos::{either::Either, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use sx_model::{DashboardPage as Dashboard, ErrorKind};
+use sx_model::{DashboardId, DashboardPage as Dashboard, ErrorKind, Me};
 
 use super::{
     api::open_dashboard,
@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     Failure,
-    ui::{Badge, Button, ButtonLink, EmptyState, ErrorState, Icon, Look, TableSkeleton, Tone},
+    lists::{ListKind, mark_asset},
+    ui::{Badge, Button, ButtonLink, EmptyState, ErrorState, Icon, IconButton, Look, TableSkeleton, Tone},
 };
 
 /// `/dashboard/{id or slug}?tab={id of a tab}`.
@@ -68,6 +69,7 @@ fn Heading(dashboard: Dashboard, refresh: Refresh) -> impl IntoView {
     let description = dashboard.description.filter(|text| !text.trim().is_empty());
     let certified = dashboard.certified_by.filter(|text| !text.trim().is_empty());
     let edit_href = format!("/dashboard/{}/edit", dashboard.id);
+    let star = use_context::<Me>().map(|_| view! { <FavoriteStar id=dashboard.id is_favorite=dashboard.is_favorite/> });
     view! {
         <div class="page__head">
             <h1 class="page__title">{dashboard.title}</h1>
@@ -78,12 +80,30 @@ fn Heading(dashboard: Dashboard, refresh: Refresh) -> impl IntoView {
                 </span>
             })}
             <div class="page__actions">
+                {star}
                 <Button look=Look::Quiet icon=Icon::Refresh on_click=move || refresh.ask()>"Refresh"</Button>
                 {dashboard.may_edit.then(|| view! { <ButtonLink href=edit_href icon=Icon::Edit>"Edit"</ButtonLink> })}
             </div>
         </div>
         {description.map(|text| view! { <p class="page__description">{text}</p> })}
     }
+}
+
+/// It shows what was asked for at once, and goes back when the server refuses.
+#[component]
+fn FavoriteStar(id: DashboardId, is_favorite: bool) -> impl IntoView {
+    let marked = RwSignal::new(is_favorite);
+    let toggle = move |()| {
+        let is_favorite = !marked.get_untracked();
+        marked.set(is_favorite);
+        spawn_local(async move {
+            if mark_asset(ListKind::Dashboard, id.0, is_favorite).await.is_err() {
+                _ = marked.try_set(!is_favorite);
+            }
+        });
+    };
+    let icon = Signal::derive(move || if marked.get() { Icon::StarFilled } else { Icon::Star });
+    view! { <IconButton label="Favorite" icon pressed=Signal::from(marked) on_click=toggle/> }
 }
 
 #[component]

@@ -14,7 +14,7 @@ mod page;
 mod pages;
 mod table;
 
-pub use api::{Item, Row, list_assets, restore_assets};
+pub use api::{Item, Row, list_assets, mark_asset, restore_assets};
 pub use asked::Asked;
 pub use kind::ListKind;
 pub use line::StatusBadge;

@@ -1,6 +1,8 @@
 //! The file goes to the REST API: a server function would hold it in memory.
 
-use sx_model::{BadRows, UploadPreview, UploadedTable};
+use sx_model::BadRows;
+#[cfg(not(feature = "hydrate"))]
+use sx_model::{UploadPreview, UploadedTable};
 
 use super::state::Upload;
 use crate::Failure;

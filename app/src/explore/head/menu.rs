@@ -21,7 +21,7 @@ pub fn ChartMenu() -> impl IntoView {
     let properties = RwSignal::new(false);
     let go = Callback::new(move |href: String| navigate(&href, NavigateOptions::default()));
     let share = Callback::new(move |()| {
-        let form = builder.form.with_untracked(|form| serde_json::to_string(form)).unwrap_or_default();
+        let form = builder.form.with_untracked(serde_json::to_string).unwrap_or_default();
         spawn_local(async move {
             match link_explored(form).await {
                 Ok(key) => toasts.show(Toast::good(copied(&key))),

@@ -102,7 +102,7 @@ impl Saving {
     }
 
     fn chart(self, id: Option<ChartId>, based_on: Option<String>) -> ChartToSave {
-        let form = self.builder.form.with_untracked(|form| serde_json::to_string(form)).unwrap_or_default();
+        let form = self.builder.form.with_untracked(serde_json::to_string).unwrap_or_default();
         let (name, dataset_id) = (self.builder.name.get_untracked(), self.builder.fields.dataset_id());
         ChartToSave { id, name, dataset_id, form, based_on }
     }

@@ -38,7 +38,7 @@ pub fn missing(form: &FormData, dataset: &ExploreDataset) -> Option<String> {
     if !lacking.is_empty() {
         return Some(format!("Drop a field on {}.", joined(&lacking)));
     }
-    let has_shelves = controls(viz_type(form)).any(|control| is_asking(control));
+    let has_shelves = controls(viz_type(form)).any(is_asking);
     let asks = controls(viz_type(form))
         .filter(|control| is_asking(control) && control.visible.holds(form, &time))
         .any(|control| form.get(control.name).is_some_and(is_filled));

@@ -105,9 +105,9 @@ fn best_of(form: &FormData, item: &Item, wanted: Takes, dataset: &ExploreDataset
     let optional =
         |shelf: &&Shelf| !["timeseries_limit_metric", "series_limit_metric", "stackDimension"].contains(&shelf.name);
     let usual: Vec<&Shelf> = candidates.iter().filter(optional).collect();
-    let axis = usual.iter().find(|shelf| shelf.name == "x_axis" && is_empty(*shelf)).copied();
+    let axis = usual.iter().find(|shelf| shelf.name == "x_axis" && is_empty(shelf)).copied();
     let first_many = usual.iter().find(|shelf| shelf.many).copied();
-    let first_empty = usual.iter().find(|shelf| is_empty(*shelf)).copied();
+    let first_empty = usual.iter().find(|shelf| is_empty(shelf)).copied();
     let chosen = if is_axis_like { axis.or(first_many) } else { None };
     chosen.or(first_empty).or(first_many).or(usual.first().copied()).copied()
 }

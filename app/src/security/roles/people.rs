@@ -29,8 +29,7 @@ pub fn People(id: i64, people: Names) -> impl IntoView {
             found.set(answer.unwrap_or_default());
         });
     };
-    let mut search_later = debounce(Duration::from_millis(200), search);
-    let search_later = StoredValue::new_local(move |text| search_later(text));
+    let search_later = StoredValue::new(debounce(Duration::from_millis(200), search));
     let change = move |chosen: Vec<String>| {
         // Whoever was found and chosen stays among the options when the next search finds others.
         let news = found.get_untracked().into_iter().filter(|(id, _)| chosen.contains(&id.to_string()));

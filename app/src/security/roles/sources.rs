@@ -19,7 +19,7 @@ pub fn SourceTree(ticked: Ticked) -> impl IntoView {
         search.set(text.clone());
         ask_later(text);
     };
-    let typed = StoredValue::new_local(typed);
+    let typed = StoredValue::new(typed);
     let sources = Resource::new(move || asked.get(), find_grantable);
     view! {
         <div class="grants">

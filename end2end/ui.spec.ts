@@ -21,27 +21,27 @@ for (const [width, height] of [
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), "nothing is wider than the page").toBe(0);
 
       await page.getByRole("button", { name: "Metric", exact: true }).click();
-      await inside(page, page.getByRole("dialog", { name: "Metric" }));
+      await inside(page.getByRole("dialog", { name: "Metric" }));
       await accessible(page);
       await page.keyboard.press("Escape");
 
       await page.getByRole("button", { name: "More actions" }).click();
-      await inside(page, page.getByRole("menu", { name: "More actions" }));
+      await inside(page.getByRole("menu", { name: "More actions" }));
       await accessible(page);
       await page.keyboard.press("Escape");
 
       await page.getByRole("combobox", { name: "Country" }).click();
-      await inside(page, page.getByRole("listbox", { name: "Country" }));
+      await inside(page.getByRole("listbox", { name: "Country" }));
       await accessible(page);
       await page.keyboard.press("Escape");
 
       await page.getByRole("button", { name: "Save chart…" }).click();
-      await inside(page, page.getByRole("dialog", { name: "Save chart" }));
+      await inside(page.getByRole("dialog", { name: "Save chart" }));
       await accessible(page);
       await page.keyboard.press("Escape");
 
       await page.getByRole("button", { name: "Failed" }).click();
-      await inside(page, page.getByRole("status", { name: "Notifications" }));
+      await inside(page.getByRole("status", { name: "Notifications" }));
       await accessible(page);
     });
   }
@@ -427,6 +427,6 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 /** It opened, and wholly in sight. */
-async function inside(page: Page, element: Locator): Promise<void> {
+async function inside(element: Locator): Promise<void> {
   await expect(element).toBeInViewport({ ratio: 1 });
 }

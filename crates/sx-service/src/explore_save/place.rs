@@ -85,7 +85,7 @@ fn with_chart(layout: &Position, chart: &Chart, tab: Option<&str>) -> Result<Opt
     let first = || layout.top_tabs().and_then(|top| layout.children(top).next());
     let parent = asked.or_else(first).unwrap_or(GRID_ID).to_owned();
     let stands = |id: &&str| layout.chart_id(id) == Some(chart.id) && layout.is_within(id, &parent);
-    if layout.walk().iter().any(|id| stands(id)) {
+    if layout.walk().iter().any(stands) {
         return Ok(None);
     }
     let index = layout.children(&parent).count();

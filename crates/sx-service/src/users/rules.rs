@@ -48,7 +48,7 @@ pub(super) fn check_username(username: &str, wrong: &mut Wrong) {
 pub(super) fn check_email(email: &str, wrong: &mut Wrong) {
     let is_address = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
     let is_plain = !email.contains(char::is_whitespace) && email.chars().count() <= LONGEST_EMAIL;
-    if !email.is_empty() && !(is_address && is_plain) {
+    if !(email.is_empty() || is_address && is_plain) {
         wrong.add("email", "This is no e-mail address.");
     }
 }

@@ -8,6 +8,9 @@ const ASK = "/api/v1/explore/ask";
 let dataset: number;
 let client: Api;
 
+// Unsaved work is kept by person and dataset: at the same time these tests would see each other's.
+test.describe.configure({ mode: "default" });
+
 test.beforeEach(async ({ request }) => {
   client = await api(request);
   const found = await client.get("/api/v1/dataset/?q=(filters:!((col:table_name,opr:eq,value:cleaned_sales_data)))");

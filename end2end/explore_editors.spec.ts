@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { type Api, api } from "./api";
 import { accessible, expect, hydrated, test } from "./fixtures";
@@ -17,9 +18,10 @@ let client: Api;
 
 test.beforeEach(async ({ request }) => {
   client = await api(request);
-  const found = await client.get("/api/v1/dataset/?q=(filters:!((col:table_name,opr:eq,value:cleaned_sales_data)))");
-  dataset = found.result[0].id;
-  await client.delete(`/api/v1/draft/chart/new-${dataset}`);
+  // One of its own: unsaved work is kept by person and dataset.
+  const { ids } = await client.get("/api/v1/database/?q=(filters:!((col:database_name,opr:eq,value:examples)))");
+  const data = { database: ids[0], table_name: `sales ${randomUUID()}`, sql: "SELECT * FROM cleaned_sales_data" };
+  dataset = (await client.post("/api/v1/dataset/", { data })).id;
 });
 
 const shelf = (page: Page, name: string) => page.getByRole("group", { name, exact: true });

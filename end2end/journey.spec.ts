@@ -161,10 +161,10 @@ async function build(page: Page, hand: Hand, dataset: string, chart: Chart): Pro
   const dialog = page.getByRole("dialog", { name: "Save chart" });
   await hand.write(dialog.getByRole("textbox", { name: "Name", exact: true }), chart.name);
   if (chart.isOnDashboard && chart === CHARTS[0]) {
-    await hand.choose(dialog.getByRole("combobox", { name: "Add to dashboard" }), "New dashboard…");
+    await hand.choose(dialog.getByRole("combobox", { name: "Add to dashboard", exact: true }), "New dashboard…");
     await hand.write(dialog.getByRole("textbox", { name: "Title of the new dashboard" }), DASHBOARD);
   } else if (chart.isOnDashboard) {
-    await hand.choose(dialog.getByRole("combobox", { name: "Add to dashboard" }), DASHBOARD);
+    await hand.choose(dialog.getByRole("combobox", { name: "Add to dashboard", exact: true }), DASHBOARD);
   }
   await accessible(page);
   await hand.press(dialog.getByRole("button", { name: "Save", exact: true }));
@@ -201,7 +201,7 @@ async function arrange(page: Page, hand: Hand, id: number): Promise<void> {
   await accessible(page);
   await hand.press(page.getByRole("button", { name: "Properties", exact: true }));
   const dialog = page.getByRole("dialog", { name: "Properties" });
-  await hand.choose(dialog.getByRole("combobox", { name: "Roles" }), "Gamma");
+  await hand.choose(dialog.getByRole("combobox", { name: "Roles", exact: true }), "Gamma");
   await page.keyboard.press("Escape");
   await hand.press(dialog.getByRole("switch", { name: "Published" }));
   await accessible(page);

@@ -100,8 +100,14 @@ impl Editing {
             self.change(|connection| connection.is_uri = true);
             spawn_local(async move {
                 // A form that is not complete yet is no URI.
+                let before = form.uri;
                 if let Ok(uri) = uri_of_form(form.engine, form.values).await {
-                    _ = self.connection.try_update(|connection| connection.form.uri = uri);
+                    // Whoever typed in the meantime meant it.
+                    _ = self.connection.try_update(|connection| {
+                        if connection.form.uri == before {
+                            connection.form.uri = uri;
+                        }
+                    });
                 }
             });
             return;

@@ -11,7 +11,7 @@ pub fn UserRows(rows: Vec<User>, own_id: Option<i64>, edit: Callback<User>, dele
         view! { <UserLine user is_own edit delete/> }
     });
     view! {
-        <TableView caption="Users" columns=&["Username", "Name", "E-mail", "Roles", "Status", "Last sign-in", ""]>
+        <TableView caption="Users" columns=&["Username", "Name", "E-mail", "Roles", "Status", "Last sign-in", "Actions"]>
             {lines.collect_view()}
         </TableView>
     }

@@ -11,8 +11,8 @@ export interface Hand {
   choose(field: Locator, option: string): Promise<void>;
   /** A tab among its neighbours. */
   tab(tab: Locator): Promise<void>;
-  /** A thing that can be dragged, onto a place that takes it. */
-  drag(thing: Locator, place: Locator, at?: "middle" | "top"): Promise<void>;
+  /** A thing that can be dragged, onto a place that takes it; `name` is what the place is called. */
+  drag(thing: Locator, place: Locator, name: string): Promise<void>;
 }
 
 export class Pointer implements Hand {
@@ -42,11 +42,11 @@ export class Pointer implements Hand {
     await tab.click();
   }
 
-  async drag(thing: Locator, place: Locator, at: "middle" | "top" = "middle"): Promise<void> {
+  async drag(thing: Locator, place: Locator): Promise<void> {
     await place.scrollIntoViewIfNeeded();
     await thing.scrollIntoViewIfNeeded();
     const [from, to] = [await box(thing), await box(place)];
-    const y = at === "top" ? to.y + 2 : to.y + to.height / 2;
+    const y = to.y + to.height / 2;
     await this.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
     await this.page.mouse.down();
     await this.page.mouse.move(to.x + to.width / 2, y, { steps: 10 });
@@ -102,16 +102,15 @@ export class Keyboard implements Hand {
     await this.page.keyboard.press("Enter");
   }
 
-  async drag(thing: Locator, place: Locator): Promise<void> {
+  async drag(thing: Locator, _place: Locator, name: string): Promise<void> {
     await this.reach(thing);
     await this.page.keyboard.press("Space");
-    const goal = (await place.getAttribute("aria-label")) ?? (await place.textContent()) ?? "";
     const status = this.page.locator("#drag-status");
     await expect(status).toContainText("Picked up");
-    for (let step = 0; step < 60 && !(await status.textContent())?.startsWith(`Over ${goal}`); step++) {
+    for (let step = 0; step < 60 && !(await status.textContent())?.startsWith(`Over ${name}`); step++) {
       await this.page.keyboard.press(step === 0 ? "Home" : "ArrowDown");
     }
-    await expect(status).toContainText(`Over ${goal}`);
+    await expect(status).toContainText(`Over ${name}`);
     await this.page.keyboard.press("Space");
     await expect(status).toContainText("Dropped");
   }

@@ -151,7 +151,7 @@ async function build(page: Page, hand: Hand, dataset: string, chart: Chart): Pro
     const place = page.getByRole("group", { name: shelf, exact: true });
     const thing = fields.getByRole("button", { name: new RegExp(`^\\S+( \\S+)*: ?${field}$`) });
     if (hand instanceof Keyboard) await hand.press(thing);
-    else await hand.drag(thing, place.locator(".shelf__drop"));
+    else await hand.drag(thing, place.locator(".shelf__drop"), shelf);
     await expect(place.locator(".pill__main")).toHaveCount(1);
   }
   await hand.press(page.getByRole("button", { name: "Run", exact: true }));
@@ -184,16 +184,19 @@ async function arrange(page: Page, hand: Hand, id: number): Promise<void> {
   const canvas = page.getByRole("region", { name: "Layout" });
   await expect(canvas).toBeVisible();
   await hand.tab(page.getByRole("tab", { name: "Layout" }));
-  await hand.drag(page.locator(".edit-item", { hasText: "Tabs" }), page.locator(".edit-top"));
+  await hand.drag(page.locator(".edit-item", { hasText: "Tabs" }), page.locator(".edit-top"), "Top of the dashboard");
   const tabs = page.getByRole("tablist", { name: "Tabs of the dashboard" });
   await expect(tabs.getByRole("tab")).toHaveCount(1);
   await hand.press(page.getByRole("button", { name: "Add tab" }));
   await expect(tabs.getByRole("tab")).toHaveCount(2);
   await hand.tab(tabs.getByRole("tab").nth(1));
+  await page.keyboard.press("F2");
+  await hand.write(page.getByLabel("Name", { exact: true }), "Details");
+  await expect(tabs.getByRole("tab", { name: "Details" })).toBeVisible();
   await hand.tab(page.getByRole("tab", { name: "Charts", exact: true }));
   for (const name of ["Over time", "Revenue"]) {
-    const panel = page.getByRole("tabpanel").filter({ visible: true }).last();
-    await hand.drag(page.locator(".edit-charts .edit-item", { hasText: name }), panel);
+    const panel = canvas.getByRole("tabpanel").filter({ visible: true }).last();
+    await hand.drag(page.locator(".edit-charts .edit-item", { hasText: name }), panel, "Tab Details");
     await expect(canvas.getByRole("group", { name: `Chart ${name}`, exact: true })).toBeVisible();
   }
   await hand.press(page.getByRole("button", { name: "Save", exact: true }));

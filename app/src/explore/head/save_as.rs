@@ -60,6 +60,7 @@ pub fn SaveAsDialog(saving: Saving) -> impl IntoView {
         <Dialog title="Save chart" open=saving.names footer>
             <form
                 class="form"
+                novalidate
                 on:submit=move |event| {
                     event.prevent_default();
                     save(false);

@@ -49,7 +49,7 @@ fn Names(profile: Profile) -> impl IntoView {
                 <div><dt>"E-mail"</dt><dd>{profile.email}</dd></div>
                 <div><dt>"Roles"</dt><dd>{profile.roles}</dd></div>
             </dl>
-            <form class="form form--narrow" on:submit=move |event| { event.prevent_default(); save() }>
+            <form class="form form--narrow" novalidate on:submit=move |event| { event.prevent_default(); save() }>
                 {move || failure.get().map(|text| view! { <Alert>{text}</Alert> })}
                 <div class="form__pair">
                     <TextField label="First name" autocomplete="given-name" value=first_name/>
@@ -87,7 +87,7 @@ fn Password() -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="password">
             <div class="section__head"><h2 id="password">"Password"</h2></div>
-            <form class="form form--narrow" on:submit=move |event| { event.prevent_default(); save() }>
+            <form class="form form--narrow" novalidate on:submit=move |event| { event.prevent_default(); save() }>
                 {move || failure.get().map(|text| view! { <Alert>{text}</Alert> })}
                 <TextField
                     label="Present password"

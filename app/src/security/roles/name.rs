@@ -37,7 +37,7 @@ pub fn NameDialog(
     };
     view! {
         <Dialog title=if id.is_some() { "Rename role" } else { "New role" } open size=DialogSize::Small>
-            <form class="form" on:submit=move |event| { event.prevent_default(); save() }>
+            <form class="form" novalidate on:submit=move |event| { event.prevent_default(); save() }>
                 {move || failure.get().map(|text| view! { <Alert>{text}</Alert> })}
                 <TextField label="Name" value=name required=true error=faults.of("name")/>
                 <div class="form__actions">

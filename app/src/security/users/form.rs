@@ -79,7 +79,7 @@ fn UserForm(
     };
     let hint = if is_new { "At least 8 characters." } else { "Empty: it stays. A new one signs them out everywhere." };
     view! {
-        <form class="form" on:submit=move |event| { event.prevent_default(); save() }>
+        <form class="form" novalidate on:submit=move |event| { event.prevent_default(); save() }>
             {move || failure.get().map(|text| view! { <Alert>{text}</Alert> })}
             <TextField label="Username" value=username required=true disabled=!is_new error=faults.of("username")/>
             <div class="form__pair">

@@ -42,7 +42,7 @@ fn ImportStep() -> impl IntoView {
 fn ExamplesStep() -> impl IntoView {
     view! {
         <Step icon=Icon::Sparkle title="Load the examples" command="sextant load-examples">
-            "A dashboard over public data in the embedded engine, with one of each kind of chart."
+            "Three dashboards over public data in the embedded engine, with every kind of chart."
         </Step>
     }
 }

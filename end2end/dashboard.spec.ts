@@ -113,6 +113,21 @@ test("refresh asks the databases again and keeps what is on screen", async ({ pa
   await allLive(page);
 });
 
+test("its link opens the same tab for somebody else", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openSales(page);
+  await hydrated(page);
+  const second = page.getByRole("tab").nth(1);
+  await second.click();
+  await expect(second).toHaveAttribute("aria-selected", "true");
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(page.getByText(/^Link copied: /)).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toMatch(/\/dashboard\/p\/[0-9A-Za-z]{22}$/);
+  await page.goto(link);
+  await expect(second).toHaveAttribute("aria-selected", "true");
+});
+
 test.describe("on its own session", () => {
   test.use({ storageState: { cookies: [], origins: [] } });
 

@@ -1,6 +1,7 @@
 import { type APIRequestContext, expect as check, type Locator, type Page } from "@playwright/test";
 import { fillSignIn } from "./actions";
 import { type Api, api } from "./api";
+import { Finger } from "./finger";
 import { accessible, expect, hydrated, test } from "./fixtures";
 import { chartsOfSales } from "./sales";
 
@@ -79,6 +80,17 @@ async function drag(page: Page, from: Locator, to: { x: number; y: number }): Pr
   await page.mouse.up();
 }
 
+const PASSWORD = "a long enough password";
+
+/** Answers the id of the role. */
+async function person(client: Api, username: string, role: string): Promise<number> {
+  const roles = await client.get("/api/v1/security/roles/?q=(page_size:100)");
+  const { id } = roles.result.find((one: { name: string }) => one.name === role);
+  const names = { username, first_name: "Gerda", last_name: role, email: `${username}@example.org`, active: true };
+  await client.post("/api/v1/security/users/", { data: { ...names, password: PASSWORD, roles: [id] } });
+  return id;
+}
+
 async function storedRows(client: Api, id: number): Promise<string[][]> {
   const { result } = await client.get(`/api/v1/dashboard/${id}`);
   const position = JSON.parse(result.position_json);
@@ -138,6 +150,26 @@ test("by pointer: move, resize, add, undo to the start, redo, save, reload", asy
   await expect.poll(() => rows(page)).toEqual(end);
   check(await storedRows(client, id)).toEqual(end);
   await accessible(page);
+});
+
+test.describe("by touch", () => {
+  test.use({ hasTouch: true });
+
+  test("a tile is dragged by its handle", async ({ page, request }) => {
+    const { id, names } = await made(request, "Edited by touch");
+    const [first, second, third] = names as [string, string, string];
+    await open(page, id);
+    const finger = await Finger.of(page);
+    // A first touch selects it, which shows its handle.
+    await node(page, `Chart ${first}`).tap();
+    const from = await middle(handle(page, `Chart ${first}`));
+    const goal = await middle(node(page, `Chart ${third}`));
+    await finger.down(from);
+    await finger.move(from, { x: goal.x + goal.width / 2 + 60, y: goal.y });
+    await expect(page.locator(".drag-layer")).toBeAttached();
+    await finger.up();
+    await expect.poll(() => rows(page)).toEqual([[`${second} 4`], [`${third} 6`, `${first} 4`]]);
+  });
 });
 
 test("by keyboard alone: move, resize, rename, remove, undo, redo, save", async ({ page, request }) => {
@@ -292,6 +324,36 @@ test("somebody else's newer save is noticed, and not lost", async ({ page, reque
   check(await storedRows(client, id)).toEqual([[`${names[1]} 4`], [`${names[2]} 6`]]);
 });
 
+test("two people edit the same dashboard: the second to save keeps both", async ({ page, browser, request }) => {
+  const { client, id, names } = await made(request, "Edited at two desks");
+  await open(page, id);
+  const username = `second${id}`;
+  await person(client, username, "Admin");
+  const other = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+  await other.goto(`/dashboard/${id}/edit`);
+  await fillSignIn(other, username, PASSWORD);
+  await hydrated(other);
+  await expect(canvas(other)).toBeVisible();
+
+  await handle(other, `Chart ${names[2]}`).focus();
+  await other.keyboard.press("Delete");
+  await button(other, "Save").click();
+  await expect(status(other)).toHaveText("Saved");
+
+  await handle(page, `Chart ${names[0]}`).focus();
+  await page.keyboard.press("Delete");
+  await button(page, "Save").click();
+  const dialog = page.getByRole("dialog", { name: "Somebody saved in between" });
+  await expect(dialog).toContainText(`Removed ${names[2]}`);
+  await dialog.getByRole("button", { name: "Save as a copy" }).click();
+  await expect(page.getByLabel("Title of the dashboard")).toHaveValue("Edited at two desks (copy)");
+  const copy = Number(/dashboard\/(\d+)\/edit/.exec(page.url())?.[1]);
+  check(copy).not.toBe(id);
+  check(await storedRows(client, id)).toEqual([[`${names[0]} 4`, `${names[1]} 4`]]);
+  check(await storedRows(client, copy)).toEqual([[`${names[1]} 4`], [`${names[2]} 6`]]);
+  await other.context().close();
+});
+
 test("properties are changed, and the JSON is checked", async ({ page, request }) => {
   const { client, id } = await made(request, "With properties");
   await open(page, id);
@@ -309,11 +371,8 @@ test("properties are changed, and the JSON is checked", async ({ page, request }
 
 test("a colleague with Gamma sees no Edit, and is refused the address", async ({ browser, request, problems }) => {
   const { client, id } = await made(request, "Only to look at");
-  const roles = await client.get("/api/v1/security/roles/?q=(page_size:100)");
-  const gamma = roles.result.find((role: { name: string }) => role.name === "Gamma").id;
   const username = `gamma${id}`;
-  const person = { username, first_name: "Gerda", last_name: "Gamma", email: `${username}@example.org`, active: true };
-  await client.post("/api/v1/security/users/", { data: { ...person, password: "a long enough password", roles: [gamma] } });
+  const gamma = await person(client, username, "Gamma");
   await client.put(`/api/v1/dashboard/${id}`, { data: { published: true, roles: [gamma] } });
   problems.allow(/HTTP 403/);
   problems.allow(/status of 403/);
@@ -321,7 +380,7 @@ test("a colleague with Gamma sees no Edit, and is refused the address", async ({
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const page = await context.newPage();
   await page.goto(`/dashboard/${id}`);
-  await fillSignIn(page, username, "a long enough password");
+  await fillSignIn(page, username, PASSWORD);
   await expect(page.getByRole("heading", { name: "Only to look at", level: 1 })).toBeVisible();
   await expect(page.getByRole("link", { name: "Edit" })).toHaveCount(0);
   const answer = await page.goto(`/dashboard/${id}/edit`);

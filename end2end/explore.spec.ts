@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { type Api, api } from "./api";
+import { Finger } from "./finger";
 import { accessible, expect, hydrated, test } from "./fixtures";
 import { look } from "./tiles";
 
@@ -96,6 +97,25 @@ for (const [kind, parts] of KINDS) {
     await expect(page.getByText("The chart does not show your last changes.")).toHaveCount(0);
   });
 }
+
+test.describe("by touch", () => {
+  test.use({ hasTouch: true });
+
+  test("a field held for a moment is dragged onto a shelf", async ({ page }) => {
+    await openNew(page);
+    await chooseKind(page, "Pie chart");
+    await emptyShelves(page);
+    const finger = await Finger.of(page);
+    const place = shelf(page, "Dimensions").locator(".shelf__drop");
+    await place.scrollIntoViewIfNeeded();
+    const [from, to] = [await middle(field(page, "product_line")), await middle(place)];
+    await finger.down(from);
+    await expect(page.locator(".drag-ghost")).toHaveText("product_line");
+    await finger.move(from, to);
+    await finger.up();
+    await expect(pills(page, "Dimensions")).toHaveText(["product_line"]);
+  });
+});
 
 test("a chart is made by keyboard alone", async ({ page }) => {
   await openNew(page);

@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { timeInteractions } from "./interactions";
 
 /** What a browser must not say. A test announces what it provokes: `problems.allow(/HTTP 401/)`. */
 export class Problems {
@@ -39,9 +40,10 @@ export class Problems {
 /** Every test fails on any console error or warning, uncaught exception, failed request or HTTP error. */
 export const test = base.extend<{ problems: Problems }>({
   problems: [
-    async ({ context }, use) => {
+    async ({ context }, use, info) => {
       const problems = new Problems();
       problems.watch(context);
+      await timeInteractions(context, info);
       await use(problems);
       expect(problems.unexpected(), "what the browser said").toEqual([]);
     },

@@ -63,10 +63,10 @@ test("buttons: disabled ones say why, busy ones do nothing twice", async ({ page
   await page.getByRole("button", { name: "Busy" }).press("Enter");
   await expect(clicks).toHaveText("1");
 
-  const favourite = page.getByRole("button", { name: "Favourite" });
-  await expect(favourite).toHaveAttribute("aria-pressed", "false");
-  await favourite.press("Space");
-  await expect(favourite).toHaveAttribute("aria-pressed", "true");
+  const favorite = page.getByRole("button", { name: "Favorite" });
+  await expect(favorite).toHaveAttribute("aria-pressed", "false");
+  await favorite.press("Space");
+  await expect(favorite).toHaveAttribute("aria-pressed", "true");
 });
 
 test("tooltips: on the pointer and on the focus, away on Escape", async ({ page }) => {

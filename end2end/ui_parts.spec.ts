@@ -1,4 +1,5 @@
-import type { CDPSession, Locator, Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { Finger } from "./finger";
 import { accessible, expect, hydrated, test } from "./fixtures";
 
 test.beforeEach(async ({ page }) => {
@@ -215,44 +216,35 @@ test.describe("drag by keyboard", () => {
 test.describe("drag by touch", () => {
   test.use({ hasTouch: true });
 
-  async function finger(page: Page): Promise<(type: "touchStart" | "touchMove" | "touchEnd", at?: { x: number; y: number }) => Promise<void>> {
-    const client: CDPSession = await page.context().newCDPSession(page);
-    return async (type, at) => {
-      await client.send("Input.dispatchTouchEvent", { type, touchPoints: at ? [at] : [] });
-    };
-  }
-
   test("a long press picks up", async ({ page }) => {
-    const touch = await finger(page);
+    const finger = await Finger.of(page);
     const to = await middle(handles(page, "Dimensions").first());
     const from = await middle(field(page, "Sales"));
-    await touch("touchStart", from);
+    await finger.down(from);
     await expect(page.locator(".drag-ghost")).toHaveText("Sales");
-    for (let step = 1; step <= 6; step++) {
-      await touch("touchMove", { x: from.x + ((to.x - from.x) * step) / 6, y: from.y + ((to.y - from.y) * step) / 6 });
-    }
+    await finger.move(from, to);
     await expect(shelf(page, "Dimensions").locator("[data-drop-over]")).toHaveCount(1);
-    await touch("touchEnd");
+    await finger.up();
     await expect.poll(async () => [...(await order(page, "Dimensions"))].sort()).toEqual(["City", "Sales"]);
   });
 
   test("a swipe scrolls", async ({ page }) => {
-    const touch = await finger(page);
+    const finger = await Finger.of(page);
     const from = await middle(field(page, "Region"));
-    await touch("touchStart", from);
-    for (let step = 1; step <= 6; step++) await touch("touchMove", { x: from.x, y: from.y - 10 * step });
-    await touch("touchEnd");
+    await finger.down(from);
+    await finger.move(from, { x: from.x, y: from.y - 60 });
+    await finger.up();
     await expect.poll(() => fields(page).evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
     await expect(page.locator(".drag-layer")).toHaveCount(0);
   });
 
   test("a handle drags at once", async ({ page }) => {
-    const touch = await finger(page);
+    const finger = await Finger.of(page);
     const to = await middle(handles(page, "Metrics").last());
     const from = await middle(handles(page, "Metrics").first());
-    await touch("touchStart", from);
-    for (let step = 1; step <= 6; step++) await touch("touchMove", { x: from.x, y: from.y + ((to.y + 12 - from.y) * step) / 6 });
-    await touch("touchEnd");
+    await finger.down(from);
+    await finger.move(from, { x: from.x, y: to.y + 12 });
+    await finger.up();
     await expect.poll(() => order(page, "Metrics")).toEqual(["Returns", "Orders"]);
   });
 });

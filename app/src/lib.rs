@@ -6,11 +6,13 @@ mod app;
 mod auth;
 #[cfg(feature = "hydrate")]
 mod browser;
+mod clipboard;
 mod cookie;
 mod dashboard;
 mod databases;
 mod datasets;
 mod explore;
+mod expression;
 mod failure;
 mod frame;
 mod home;

@@ -6,7 +6,10 @@ use super::{
     model::{Answer, Content, Operation, Parameter},
     schema::{ShapeLine, ShapeTree},
 };
-use crate::ui::{Badge, Button, Icon, Toast, Tone, use_toasts};
+use crate::{
+    clipboard,
+    ui::{Badge, Button, Icon, Tone, use_toasts},
+};
 
 #[component]
 pub fn OperationView(operation: Operation) -> impl IntoView {
@@ -43,10 +46,7 @@ pub fn OperationView(operation: Operation) -> impl IntoView {
 fn Curl(line: String) -> impl IntoView {
     let toasts = use_toasts();
     let text = line.clone();
-    let copy = move |()| {
-        copy(&text);
-        toasts.show(Toast::good("Copied."));
-    };
+    let copy = move |()| clipboard::copy(toasts, text.clone());
     view! {
         <section class="api-curl" aria-labelledby="curl">
             <h3 id="curl">"With curl"</h3>
@@ -111,12 +111,3 @@ fn ContentView(content: Content, #[prop(into)] label: String) -> impl IntoView {
         })}
     }
 }
-
-#[cfg(feature = "hydrate")]
-fn copy(text: &str) {
-    // The promise tells whether it was allowed; a browser that asks has told already.
-    _ = window().navigator().clipboard().write_text(text);
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn copy(_text: &str) {}

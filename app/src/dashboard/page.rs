@@ -1,10 +1,10 @@
 use leptos::{either::Either, prelude::*, task::spawn_local};
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use sx_model::{DashboardId, DashboardPage as Dashboard, ErrorKind, Me};
 
 use super::{
-    api::open_dashboard,
+    api::{link_dashboard, open_dashboard},
     batcher,
     grid::{Place, nodes},
     refresh::Refresh,
@@ -13,8 +13,12 @@ use super::{
 };
 use crate::{
     Failure,
-    lists::{ListKind, mark_asset},
-    ui::{Badge, Button, ButtonLink, EmptyState, ErrorState, Icon, IconButton, Look, TableSkeleton, Tone},
+    clipboard::copy_link,
+    lists::{ListKind, Star},
+    ui::{
+        Badge, Button, ButtonLink, EmptyState, ErrorState, Icon, IconButton, Look, TableSkeleton, Toast, Tone,
+        use_toasts,
+    },
 };
 
 /// `/dashboard/{id or slug}?tab={id of a tab}`.
@@ -69,7 +73,13 @@ fn Heading(dashboard: Dashboard, refresh: Refresh) -> impl IntoView {
     let description = dashboard.description.filter(|text| !text.trim().is_empty());
     let certified = dashboard.certified_by.filter(|text| !text.trim().is_empty());
     let edit_href = format!("/dashboard/{}/edit", dashboard.id);
-    let star = use_context::<Me>().map(|_| view! { <FavoriteStar id=dashboard.id is_favorite=dashboard.is_favorite/> });
+    let own = use_context::<Me>().map(|_| {
+        let id = dashboard.id;
+        view! {
+            <Star kind=ListKind::Dashboard id=id.0 label="Favorite" is_favorite=dashboard.is_favorite/>
+            <Link dashboard=id/>
+        }
+    });
     view! {
         <div class="page__head">
             <h1 class="page__title">{dashboard.title}</h1>
@@ -80,7 +90,7 @@ fn Heading(dashboard: Dashboard, refresh: Refresh) -> impl IntoView {
                 </span>
             })}
             <div class="page__actions">
-                {star}
+                {own}
                 <Button look=Look::Quiet icon=Icon::Refresh on_click=move || refresh.ask()>"Refresh"</Button>
                 {dashboard.may_edit.then(|| view! { <ButtonLink href=edit_href icon=Icon::Edit>"Edit"</ButtonLink> })}
             </div>
@@ -89,21 +99,21 @@ fn Heading(dashboard: Dashboard, refresh: Refresh) -> impl IntoView {
     }
 }
 
-/// It shows what was asked for at once, and goes back when the server refuses.
+/// Copies a permalink to what is shown.
 #[component]
-fn FavoriteStar(id: DashboardId, is_favorite: bool) -> impl IntoView {
-    let marked = RwSignal::new(is_favorite);
-    let toggle = move |()| {
-        let is_favorite = !marked.get_untracked();
-        marked.set(is_favorite);
+fn Link(dashboard: DashboardId) -> impl IntoView {
+    let toasts = use_toasts();
+    let query = use_query_map();
+    let copy = move |()| {
+        let tabs = query.read_untracked().get_str("tab").unwrap_or_default().to_owned();
         spawn_local(async move {
-            if mark_asset(ListKind::Dashboard, id.0, is_favorite).await.is_err() {
-                _ = marked.try_set(!is_favorite);
-            }
+            toasts.show(match link_dashboard(dashboard, tabs).await {
+                Ok(key) => copy_link(&format!("/dashboard/p/{key}")).await,
+                Err(failure) => Toast::bad(failure.message),
+            });
         });
     };
-    let icon = Signal::derive(move || if marked.get() { Icon::StarFilled } else { Icon::Star });
-    view! { <IconButton label="Favorite" icon pressed=Signal::from(marked) on_click=toggle/> }
+    view! { <IconButton label="Copy link" icon=Icon::Link on_click=copy/> }
 }
 
 #[component]

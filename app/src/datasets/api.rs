@@ -3,9 +3,7 @@ use leptos::{
     server_fn::codec::{GetUrl, Json},
 };
 use serde::{Deserialize, Serialize};
-use sx_model::{
-    DatasetPage, ExpressionCheck, ExpressionQuestion, QueryAnswer, SourcePreview, SourceQuestion, SyncPreview,
-};
+use sx_model::{DatasetPage, QueryAnswer, SourcePreview, SourceQuestion, SyncPreview};
 
 use crate::Failure;
 
@@ -81,12 +79,6 @@ pub async fn save_dataset(id: i64, change: String) -> Result<DatasetPage, Failur
 pub async fn sync_dataset(id: i64, sql: Option<String>) -> Result<SyncPreview, Failure> {
     let (service, caller) = crate::ctx::service()?;
     service.preview_refresh(&caller, sx_model::DatasetId(id), sql).await.map_err(crate::ctx::fail)
-}
-
-#[server(prefix = "/fn", endpoint = "check_dataset_expression", input = Json)]
-pub async fn check_dataset_expression(id: i64, question: ExpressionQuestion) -> Result<ExpressionCheck, Failure> {
-    let (service, caller) = crate::ctx::service()?;
-    service.check_expression(&caller, sx_model::DatasetId(id), &question).await.map_err(crate::ctx::fail)
 }
 
 /// The first rows of the stored dataset.

@@ -50,8 +50,3 @@ pub fn SqlField(
         />
     }
 }
-
-/// A sentence about the whole text.
-pub fn whole(message: String) -> CodeError {
-    CodeError { line: 1, column: None, message }
-}

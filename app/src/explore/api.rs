@@ -136,12 +136,6 @@ pub async fn is_favorite_chart(chart: ChartId) -> Result<bool, Failure> {
     Ok(marks.first().is_some_and(|(_, marked)| *marked))
 }
 
-#[server(prefix = "/fn", endpoint = "mark_explored", input = Json)]
-pub async fn mark_explored(chart: ChartId, is_favorite: bool) -> Result<(), Failure> {
-    let (service, caller) = crate::ctx::service()?;
-    service.mark_chart(&caller, chart, is_favorite).await.map_err(crate::ctx::fail)
-}
-
 /// The key of a permalink to this form.
 #[server(prefix = "/fn", endpoint = "link_explored", input = Json)]
 pub async fn link_explored(form: String) -> Result<String, Failure> {

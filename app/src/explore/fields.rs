@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use std::sync::Arc;
 use sx_model::{DatasetId, ExploreColumn, ExploreDataset, ExploreMetric};
-use sx_query::Kind;
 
 /// The open dataset, also after it was swapped. Cheap to copy; reading it in a view follows the swap.
 #[derive(Clone, Copy)]
@@ -41,15 +40,5 @@ impl Fields {
 
     pub fn swap(self, dataset: Arc<ExploreDataset>) {
         self.0.set(dataset);
-    }
-}
-
-/// The word for a type class that icons, hints and screen readers use.
-pub fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Numeric => "number",
-        Kind::String => "text",
-        Kind::Temporal => "time",
-        Kind::Boolean => "true or false",
     }
 }

@@ -1,13 +1,13 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
     Row,
     act::{ListState, Selected},
-    api::mark_asset,
     kind::Cell,
+    star::Star,
     table::picked,
 };
-use crate::ui::{Badge, Icon, IconButton, IconView, Menu, MenuItem, Tone};
+use crate::ui::{Badge, Icon, IconView, Menu, MenuItem, Tone};
 
 /// One row, with its mark and its menu.
 #[component]
@@ -26,7 +26,8 @@ pub fn Line(row: Row, state: ListState, selected: Selected) -> impl IntoView {
     };
     let is_ticked = Memo::new(move |_| selected.read().contains_key(&id));
     let cells = state.kind.columns().iter().map(|column| cell(column.cell, &row)).collect_view();
-    let star = row.is_favorite.map(|is_favorite| view! { <Star state id name=row.name.clone() is_favorite/> });
+    let label = format!("Favorite {}", row.name);
+    let star = row.is_favorite.map(|is_favorite| view! { <Star kind=state.kind id label is_favorite/> });
     let star = state.kind.has_favorites().then(|| view! { <td class="list__star">{star}</td> });
     view! {
         <tr class:list__ticked=move || is_ticked.get()>
@@ -87,24 +88,6 @@ fn cell(cell: Cell, row: &Row) -> AnyView {
             .into_any()
         }
     }
-}
-
-/// It shows what was asked for at once, and goes back when the server refuses.
-#[component]
-fn Star(state: ListState, id: i64, name: String, is_favorite: bool) -> impl IntoView {
-    let marked = RwSignal::new(is_favorite);
-    let toggle = move |()| {
-        let is_favorite = !marked.get_untracked();
-        marked.set(is_favorite);
-        spawn_local(async move {
-            if let Err(failure) = mark_asset(state.kind, id, is_favorite).await {
-                _ = marked.try_set(!is_favorite);
-                state.say(failure);
-            }
-        });
-    };
-    let icon = Signal::derive(move || if marked.get() { Icon::StarFilled } else { Icon::Star });
-    view! { <IconButton label=format!("Favorite {name}") icon pressed=Signal::from(marked) on_click=toggle/> }
 }
 
 #[component]

@@ -12,10 +12,12 @@ mod kind;
 mod line;
 mod page;
 mod pages;
+mod star;
 mod table;
 
-pub use api::{Item, Row, list_assets, mark_asset, restore_assets};
+pub use api::{Item, Row, list_assets, restore_assets};
 pub use asked::Asked;
 pub use kind::ListKind;
 pub use line::StatusBadge;
 pub use pages::{ChartsPage, DashboardsPage, DatasetsPage};
+pub use star::Star;

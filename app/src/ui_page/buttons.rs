@@ -28,7 +28,7 @@ pub fn Buttons() -> impl IntoView {
             </Part>
             <Part title="Only an icon">
                 <IconButton label="Edit" icon=Icon::Edit on_click=click/>
-                <IconButton label="Favourite" icon=star pressed=starred on_click=move |()| starred.update(|on| *on = !*on)/>
+                <IconButton label="Favorite" icon=star pressed=starred on_click=move |()| starred.update(|on| *on = !*on)/>
                 <IconButton label="Undo" icon=Icon::Undo disabled=true on_click=click/>
                 <IconButton label="Refresh" icon=Icon::Refresh busy=true on_click=click/>
             </Part>

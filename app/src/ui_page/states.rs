@@ -40,7 +40,10 @@ pub fn States() -> impl IntoView {
             </Part>
             <Part title="Lists">
                 <Card href="/ui#states" title="Sales"><p>"Changed yesterday"</p></Card>
-                <ul><Step icon=Icon::Import title="Import" command="sextant import bundle.zip">"Bring what you have."</Step></ul>
+                <ul class="steps">
+                    <Step icon=Icon::Import title="Import" command="sextant import bundle.zip">"Bring what you have."</Step>
+                    <Step icon=Icon::Chart title="Build" href="/explore">"Or make something new."</Step>
+                </ul>
                 <TableView caption="Charts" columns=&["Title", "Kind"]>
                     <tr><th scope="row">"Revenue"</th><td>"Line"</td></tr>
                 </TableView>

@@ -1,10 +1,7 @@
 //! What editors ask the server while a field is described.
 
-use leptos::{
-    prelude::*,
-    server_fn::codec::{GetUrl, Json},
-};
-use sx_model::{DatasetId, ExpressionCheck, ExpressionQuestion, TimeRangePreview};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use sx_model::{DatasetId, TimeRangePreview};
 
 use crate::Failure;
 
@@ -14,12 +11,6 @@ pub async fn column_values(dataset: DatasetId, column: String, search: String) -
     let (service, caller) = crate::ctx::service()?;
     let values = service.column_values(&caller, dataset, &column, &search, Some(100)).await;
     values.map(|values| serde_json::Value::from(values).to_string()).map_err(crate::ctx::fail)
-}
-
-#[server(prefix = "/fn", endpoint = "check_expression", input = Json)]
-pub async fn check_expression(dataset: DatasetId, question: ExpressionQuestion) -> Result<ExpressionCheck, Failure> {
-    let (service, caller) = crate::ctx::service()?;
-    service.check_expression(&caller, dataset, &question).await.map_err(crate::ctx::fail)
 }
 
 /// The two times that the range means now.

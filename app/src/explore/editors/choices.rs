@@ -2,7 +2,7 @@
 
 use sx_model::{ExploreColumn, ExploreDataset};
 
-use crate::{explore::fields::kind_name, ui::SelectOption};
+use crate::{expression::kind_name, ui::SelectOption};
 
 /// Under each name its type; those that cannot be used say why.
 pub fn column_options(dataset: &ExploreDataset, is_offered: impl Fn(&ExploreColumn) -> bool) -> Vec<SelectOption> {

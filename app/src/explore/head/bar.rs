@@ -1,13 +1,16 @@
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
 use sx_model::ExploreChart;
 
-use super::{conflict::ConflictDialog, keys, menu::ChartMenu, save::Saving, save_as::SaveAsDialog, star::Star};
+use super::{conflict::ConflictDialog, keys, menu::ChartMenu, save::Saving, save_as::SaveAsDialog};
 use crate::{
     explore::{
+        api::is_favorite_chart,
         asking::Asking,
         builder::Builder,
         draft::{self, Drafts, Keeping},
+        load::load,
     },
+    lists::{ListKind, Star},
     ui::{Alert, Badge, Button, Icon, IconButton, Look, Tone},
 };
 
@@ -85,10 +88,12 @@ fn blur(_: &KeyboardEvent) {}
 
 #[component]
 fn Marks(chart: ExploreChart) -> impl IntoView {
+    let stored = load(move || Some(chart.id), is_favorite_chart);
+    let marked = Signal::derive(move || stored.get());
     let details = chart.certification_details;
     let certified = chart.certified_by.filter(|by| !by.is_empty());
     view! {
-        <Star chart=chart.id/>
+        <Star kind=ListKind::Chart id=chart.id.0 label="Favorite" is_favorite=marked/>
         {certified.map(|by| view! {
             <span title=details><Badge tone=Tone::Accent>"Certified by " {by}</Badge></span>
         })}

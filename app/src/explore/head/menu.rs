@@ -4,6 +4,7 @@ use sx_model::ExploreChart;
 
 use super::properties::PropertiesDialog;
 use crate::{
+    clipboard::copy_link,
     explore::{
         address,
         api::{duplicate_explored, link_explored, trash_explored},
@@ -24,7 +25,7 @@ pub fn ChartMenu() -> impl IntoView {
         let form = builder.form.with_untracked(serde_json::to_string).unwrap_or_default();
         spawn_local(async move {
             match link_explored(form).await {
-                Ok(key) => toasts.show(Toast::good(copied(&key))),
+                Ok(key) => toasts.show(copy_link(&format!("/explore/p/{key}")).await),
                 Err(failure) => toasts.show(Toast::bad(failure.message)),
             }
         });
@@ -88,18 +89,4 @@ pub fn ChartMenu() -> impl IntoView {
 /// The answer is a file, so the page stays.
 fn download(href: &str) {
     _ = window().location().set_href(href);
-}
-
-/// Into the clipboard, where the browser allows it; else it is there to be read.
-#[cfg(feature = "hydrate")]
-fn copied(key: &str) -> String {
-    let origin = window().location().origin().unwrap_or_default();
-    let link = format!("{origin}/explore/p/{key}");
-    crate::explore::stage::copy(&link);
-    format!("Link copied: {link}")
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn copied(key: &str) -> String {
-    format!("/explore/p/{key}")
 }

@@ -7,6 +7,5 @@ mod menu;
 mod properties;
 mod save;
 mod save_as;
-mod star;
 
 pub use bar::Head;

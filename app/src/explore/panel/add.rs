@@ -5,9 +5,9 @@ use super::{editor::FieldEditor, focus};
 use crate::{
     explore::{
         builder::Builder,
-        fields::kind_name,
         model::{Edit, Item, Shelf, Takes},
     },
+    expression::kind_name,
     ui::{Dialog, Select, SelectOption},
 };
 

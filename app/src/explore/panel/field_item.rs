@@ -2,7 +2,8 @@ use leptos::{ev::MouseEvent, prelude::*};
 use sx_query::Kind;
 
 use crate::{
-    explore::{builder::Builder, fields::kind_name, model::Item},
+    explore::{builder::Builder, model::Item},
+    expression::kind_name,
     ui::{Icon, IconView, drag_source, use_drag},
 };
 

@@ -2,8 +2,11 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use sx_query::Table;
 
-use super::{copy, rows};
-use crate::ui::{Button, GridColumn, Icon, Look, Toast, VirtualTable, use_toasts};
+use super::{download::download as download_text, rows};
+use crate::{
+    clipboard,
+    ui::{Button, GridColumn, Icon, Look, VirtualTable, use_toasts},
+};
 
 /// Rows to be searched, copied, and downloaded as CSV: those that are found.
 #[component]
@@ -24,12 +27,11 @@ pub fn Grid(#[prop(into)] caption: String, table: Arc<Table>, #[prop(optional, i
         if shown == total { format!("{total} rows") } else { format!("{shown} of {total} rows") }
     };
     let copy_rows = move |()| {
-        copy::copy(&table.with_value(|table| rows::tsv(table, &found.read_untracked())));
-        toasts.show(Toast::good("Copied."));
+        clipboard::copy(toasts, table.with_value(|table| rows::tsv(table, &found.read_untracked())));
     };
     let file = format!("{}.csv", caption.to_lowercase().replace(' ', "_"));
     let download = move |()| {
-        copy::download(&file, "text/csv", &table.with_value(|table| rows::csv(table, &found.read_untracked())));
+        download_text(&file, "text/csv", &table.with_value(|table| rows::csv(table, &found.read_untracked())));
     };
     let label = format!("Search in {}", caption.to_lowercase());
     view! {

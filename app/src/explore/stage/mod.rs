@@ -2,7 +2,7 @@
 
 mod banner;
 mod canvas;
-mod copy;
+mod download;
 mod first;
 mod grid;
 mod results;
@@ -12,6 +12,5 @@ mod sql;
 mod status;
 mod view;
 
-pub use copy::copy;
 pub use first::first_picture;
 pub use view::Stage;

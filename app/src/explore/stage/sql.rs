@@ -1,9 +1,9 @@
 use leptos::prelude::*;
 
-use super::copy;
 use crate::{
+    clipboard,
     explore::asking::Asking,
-    ui::{Button, Icon, Look, Toast, use_toasts},
+    ui::{Button, Icon, Look, use_toasts},
 };
 
 /// What the database was asked, one text for each question.
@@ -24,10 +24,7 @@ fn Statement(index: usize, sql: String) -> impl IntoView {
     let toasts = use_toasts();
     let label = format!("SQL of question {}", index + 1);
     let copied = sql.clone();
-    let copy = move |()| {
-        copy::copy(&copied);
-        toasts.show(Toast::good("Copied."));
-    };
+    let copy = move |()| clipboard::copy(toasts, copied.clone());
     view! {
         <div class="sql-text">
             <div class="sql-text__bar"><Button look=Look::Quiet icon=Icon::Copy on_click=copy>"Copy SQL"</Button></div>

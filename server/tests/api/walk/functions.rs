@@ -56,6 +56,7 @@ fn rows() -> Vec<Row> {
         ("explore_permalink", SignedIn, None, Get, get("key=none"), 404),
 
         // dashboard/, its editor
+        ("link_dashboard", Table(A::MakePermalinks), None, Json, json!({ "dashboard": "{open_dashboard}", "tabs": "TAB-1" }), 200),
         ("open_dashboard", Table(A::ReadDashboard), Some(Dashboard), Get, get("id_or_slug={id}"), 200),
         ("open_dashboard_editor", Table(A::UpdateDashboard), Some(Dashboard), Get, get("id_or_slug={id}"), 200),
         ("save_dashboard_editor", Table(A::UpdateDashboard), Some(Dashboard), Json, json!({ "id": "{id}", "save": { "title": "x" } }), 200),
@@ -90,7 +91,6 @@ fn rows() -> Vec<Row> {
         ("open_dataset", Table(A::ReadDataset), Some(Dataset), Get, get("id={id}"), 200),
         ("save_dataset", Table(A::UpdateDataset), Some(Dataset), Json, json!({ "id": "{id}", "change": r#"{"description":"x"}"# }), 200),
         ("sync_dataset", Table(A::UpdateDataset), Some(Dataset), Json, json!({ "id": "{id}", "sql": null }), 200),
-        ("check_dataset_expression", Table(A::AskData), None, Json, json!({ "id": "{open}", "question": { "expression": "1", "expression_type": "column" } }), 200),
         ("dataset_rows", Table(A::AskData), None, Get, get("id={open}"), 200),
         ("dataset_usage", Table(A::ReadDataset), Some(Dataset), Get, get("id={id}"), 200),
         ("delete_dataset", Table(A::DeleteDataset), Some(Dataset), Json, json!({ "id": "{id}" }), 200),
@@ -110,7 +110,6 @@ fn rows() -> Vec<Row> {
         ("duplicate_explored", Table(A::CreateChart), None, Json, json!({ "chart": "{open_chart}" }), 200),
         ("trash_explored", Table(A::DeleteChart), Some(Chart), Json, json!({ "chart": "{id}" }), 200),
         ("is_favorite_chart", SignedIn, None, Get, get("chart={open_chart}"), 200),
-        ("mark_explored", Table(A::MarkFavorites), None, Json, json!({ "chart": "{open_chart}", "is_favorite": true }), 200),
         ("link_explored", Table(A::MakePermalinks), None, Json, json!({ "form": form }), 200),
         ("find_chart_draft", Table(A::KeepDrafts), None, Get, get("key=walker"), 200),
         ("save_chart_draft", Table(A::KeepDrafts), None, Json, json!({ "key": "walker", "body": "{}" }), 200),

@@ -1,13 +1,10 @@
-//! Out of the page: the clipboard, files.
-
-#[cfg(not(feature = "hydrate"))]
-pub fn copy(_text: &str) {}
+//! Files out of the page.
 
 #[cfg(not(feature = "hydrate"))]
 pub fn download(_name: &str, _kind: &str, _text: &str) {}
 
 #[cfg(feature = "hydrate")]
-pub use browser::{copy, download};
+pub use browser::download;
 
 #[cfg(feature = "hydrate")]
 mod browser {
@@ -15,11 +12,6 @@ mod browser {
     use leptos::prelude::*;
     use wasm_bindgen::JsCast as _;
     use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
-
-    /// Browsers answer later whether they allow it; there is nothing to do when they do not.
-    pub fn copy(text: &str) {
-        _ = window().navigator().clipboard().write_text(text);
-    }
 
     /// As if somebody had clicked on a link to the file.
     pub fn download(name: &str, kind: &str, text: &str) {

@@ -165,4 +165,7 @@ test("before it is deleted it is said what uses it", async ({ page, request }) =
   await dialog.getByRole("button", { name: "Move to trash" }).click();
   await expect(page).toHaveURL(/\/datasets$/);
   await expect(page.getByText("Moved “to be deleted” to the trash")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page).toHaveURL(new RegExp(`/dataset/${id}$`));
+  await expect(page.getByRole("heading", { name: "to be deleted", level: 1 })).toBeVisible();
 });

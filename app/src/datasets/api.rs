@@ -95,12 +95,6 @@ pub async fn dataset_usage(id: i64) -> Result<Usage, Failure> {
     Ok(ssr::usage(related))
 }
 
-#[server(prefix = "/fn", endpoint = "delete_dataset", input = Json)]
-pub async fn delete_dataset(id: i64) -> Result<(), Failure> {
-    let (service, caller) = crate::ctx::service()?;
-    service.delete_datasets(&caller, &[sx_model::DatasetId(id)]).await.map_err(crate::ctx::fail)
-}
-
 /// People who may own a dataset.
 #[server(prefix = "/fn", endpoint = "find_dataset_owners", input = GetUrl)]
 pub async fn find_dataset_owners(search: String) -> Result<Vec<Choice>, Failure> {

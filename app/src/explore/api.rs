@@ -122,12 +122,6 @@ pub async fn duplicate_explored(chart: ChartId) -> Result<ChartId, Failure> {
     Ok(copy.id)
 }
 
-#[server(prefix = "/fn", endpoint = "trash_explored", input = Json)]
-pub async fn trash_explored(chart: ChartId) -> Result<(), Failure> {
-    let (service, caller) = crate::ctx::service()?;
-    service.delete_charts(&caller, &[chart]).await.map_err(crate::ctx::fail)
-}
-
 #[server(prefix = "/fn", endpoint = "is_favorite_chart", input = GetUrl)]
 pub async fn is_favorite_chart(chart: ChartId) -> Result<bool, Failure> {
     let (service, caller) = crate::ctx::service()?;

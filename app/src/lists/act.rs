@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{
-    Asked, ListKind,
-    api::{Item, duplicate_asset, restore_assets, trash_assets},
-};
+use super::{Asked, ListKind, api::duplicate_asset, trashing::trash};
 use crate::{
     Failure,
     ui::{Toast, Toasts, use_toasts},
@@ -64,10 +61,8 @@ impl ListState {
             rows => kind.counted(rows.len()),
         };
         spawn_local(async move {
-            match trash_assets(kind, ids.clone()).await {
+            match trash(self.toasts, kind, ids, &what, move || self.reload()).await {
                 Ok(()) => {
-                    let undo = Callback::new(move |()| self.restore(&ids));
-                    self.toasts.show(Toast::good(format!("Moved {what} to the trash.")).with_action("Undo", undo));
                     _ = self.refocus.try_set_value(true);
                     self.reload();
                 }
@@ -83,16 +78,6 @@ impl ListState {
                     self.toasts.show(Toast::good(format!("Made “{name}”.")));
                     self.reload();
                 }
-                Err(failure) => self.say(failure),
-            }
-        });
-    }
-
-    fn restore(self, ids: &[i64]) {
-        let items = ids.iter().map(|id| Item { kind: self.kind.as_str().to_owned(), id: *id }).collect();
-        spawn_local(async move {
-            match restore_assets(items).await {
-                Ok(()) => self.reload(),
                 Err(failure) => self.say(failure),
             }
         });

@@ -14,6 +14,7 @@ mod page;
 mod pages;
 mod star;
 mod table;
+mod trashing;
 
 pub use api::{Item, Row, list_assets, restore_assets};
 pub use asked::Asked;
@@ -21,3 +22,4 @@ pub use kind::ListKind;
 pub use line::StatusBadge;
 pub use pages::{ChartsPage, DashboardsPage, DatasetsPage};
 pub use star::Star;
+pub use trashing::trash;

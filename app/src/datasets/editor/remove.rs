@@ -1,10 +1,11 @@
-use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::editing::Editing;
 use crate::{
-    datasets::api::{Choice, Usage, dataset_usage, delete_dataset},
-    ui::{Alert, Button, ConfirmDialog, Icon, Look, Toast, use_toasts},
+    datasets::api::{Choice, Usage, dataset_usage},
+    lists::{ListKind, trash},
+    ui::{Alert, Button, ConfirmDialog, Icon, Look, use_toasts},
 };
 
 /// Says what shows the dataset before it goes to the trash.
@@ -14,37 +15,48 @@ pub fn RemoveButton() -> impl IntoView {
     let (toasts, navigate) = (use_toasts(), use_navigate());
     let open = RwSignal::new(false);
     let usage = Action::new(move |(): &()| dataset_usage(editing.id));
-    let remove = Action::new(move |(): &()| delete_dataset(editing.id));
+    let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let start = move |()| {
         usage.dispatch(());
         open.set(true);
     };
-    Effect::new(move |_| {
-        if let Some(Ok(())) = &*remove.value().read() {
-            let name = editing.page.with_untracked(|page| page.dataset.fields.table_name.clone());
-            toasts.show(Toast::good(format!("Moved “{name}” to the trash")));
-            editing.discard();
-            navigate("/datasets", leptos_router::NavigateOptions::default());
-        }
-    });
+    let remove = move |()| {
+        let navigate = navigate.clone();
+        let name = editing.page.with_untracked(|page| format!("“{}”", page.dataset.fields.table_name));
+        let back = {
+            let navigate = navigate.clone();
+            move || navigate(&format!("/dataset/{}", editing.id), NavigateOptions::default())
+        };
+        busy.set(true);
+        refused.set(None);
+        spawn_local(async move {
+            match trash(toasts, ListKind::Dataset, vec![editing.id], &name, back).await {
+                Ok(()) => {
+                    editing.discard();
+                    navigate("/datasets", NavigateOptions::default());
+                }
+                Err(failure) => {
+                    _ = refused.try_set(Some(failure.message));
+                    _ = busy.try_set(false);
+                }
+            }
+        });
+    };
     view! {
         <Button look=Look::Quiet icon=Icon::Trash on_click=start>"Delete"</Button>
         <ConfirmDialog
             title="Delete this dataset?"
             open
             action="Move to trash"
-            busy=remove.pending()
-            on_confirm=move |()| { remove.dispatch(()); }
+            busy
+            on_confirm=remove
         >
             {move || match usage.value().get() {
                 None => view! { <p role="status">"Looking for what uses it…"</p> }.into_any(),
                 Some(Err(failure)) => view! { <Alert>{failure.message}</Alert> }.into_any(),
                 Some(Ok(usage)) => view! { <Dependents usage/> }.into_any(),
             }}
-            {move || match remove.value().get() {
-                Some(Err(failure)) => Some(view! { <Alert>{failure.message}</Alert> }),
-                Some(Ok(())) | None => None,
-            }}
+            {move || refused.get().map(|sentence| view! { <Alert>{sentence}</Alert> })}
         </ConfirmDialog>
     }
 }

@@ -1,15 +1,16 @@
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use sx_model::ExploreChart;
+use sx_model::{ChartId, ExploreChart};
 
 use super::properties::PropertiesDialog;
 use crate::{
     clipboard::copy_link,
     explore::{
         address,
-        api::{duplicate_explored, link_explored, trash_explored},
+        api::{duplicate_explored, link_explored},
         builder::Builder,
     },
+    lists::{ListKind, trash},
     ui::{Icon, Menu, MenuItem, Toast, use_toasts},
 };
 
@@ -20,7 +21,10 @@ pub fn ChartMenu() -> impl IntoView {
     let toasts = use_toasts();
     let navigate = use_navigate();
     let properties = RwSignal::new(false);
-    let go = Callback::new(move |href: String| navigate(&href, NavigateOptions::default()));
+    let go = {
+        let navigate = navigate.clone();
+        Callback::new(move |href: String| navigate(&href, NavigateOptions::default()))
+    };
     let share = Callback::new(move |()| {
         let form = builder.form.with_untracked(serde_json::to_string).unwrap_or_default();
         spawn_local(async move {
@@ -42,14 +46,14 @@ pub fn ChartMenu() -> impl IntoView {
         })
     };
     let delete = move |chart: &ExploreChart| {
-        let id = chart.id;
+        let (id, name) = (chart.id.0, format!("“{}”", builder.name.get_untracked()));
+        let navigate = navigate.clone();
         Callback::new(move |()| {
+            let (name, navigate) = (name.clone(), navigate.clone());
+            let back = move || navigate(&address::of_chart(ChartId(id)), NavigateOptions::default());
             spawn_local(async move {
-                match trash_explored(id).await {
-                    Ok(()) => {
-                        toasts.show(Toast::good("Moved to the trash."));
-                        go.run("/charts".to_owned());
-                    }
+                match trash(toasts, ListKind::Chart, vec![id], &name, back).await {
+                    Ok(()) => go.run("/charts".to_owned()),
                     Err(failure) => toasts.show(Toast::bad(failure.message)),
                 }
             });

@@ -46,6 +46,8 @@ fn rows() -> Vec<Row> {
         ("list_assets", Anybody, None, Get, get("kind=dashboard&asked[search]="), 200),
         ("list_choices", Anybody, None, Get, get("kind=dashboard"), 200),
         ("trash_assets", Table(A::DeleteDashboard), Some(Dashboard), Json, json!({ "kind": "dashboard", "ids": ["{id}"] }), 200),
+        ("trash_assets", Table(A::DeleteChart), Some(Chart), Json, json!({ "kind": "chart", "ids": ["{id}"] }), 200),
+        ("trash_assets", Table(A::DeleteDataset), Some(Dataset), Json, json!({ "kind": "dataset", "ids": ["{id}"] }), 200),
         ("restore_assets", Table(A::RestoreChart), Some(Chart), Json, json!({ "items": [{ "kind": "chart", "id": "{id}" }] }), 200),
         ("purge_assets", Table(A::DeleteChart), Some(Chart), Json, json!({ "items": [{ "kind": "chart", "id": "{id}" }] }), 200),
         ("duplicate_asset", Table(A::CreateChart), None, Json, json!({ "kind": "chart", "id": "{open_chart}" }), 200),
@@ -93,7 +95,6 @@ fn rows() -> Vec<Row> {
         ("sync_dataset", Table(A::UpdateDataset), Some(Dataset), Json, json!({ "id": "{id}", "sql": null }), 200),
         ("dataset_rows", Table(A::AskData), None, Get, get("id={open}"), 200),
         ("dataset_usage", Table(A::ReadDataset), Some(Dataset), Get, get("id={id}"), 200),
-        ("delete_dataset", Table(A::DeleteDataset), Some(Dataset), Json, json!({ "id": "{id}" }), 200),
         ("find_dataset_owners", Table(A::ListPeople), None, Get, get("search="), 200),
 
         // explore/
@@ -108,7 +109,6 @@ fn rows() -> Vec<Row> {
         ("save_chart_properties", Table(A::UpdateChart), Some(Chart), Json, json!({ "chart": "{id}", "properties": { "description": "x", "certified_by": "", "certification_details": "", "cache_timeout": null } }), 200),
         ("possible_chart_owners", Table(A::ListPeople), None, Get, get("search="), 200),
         ("duplicate_explored", Table(A::CreateChart), None, Json, json!({ "chart": "{open_chart}" }), 200),
-        ("trash_explored", Table(A::DeleteChart), Some(Chart), Json, json!({ "chart": "{id}" }), 200),
         ("is_favorite_chart", SignedIn, None, Get, get("chart={open_chart}"), 200),
         ("link_explored", Table(A::MakePermalinks), None, Json, json!({ "form": form }), 200),
         ("find_chart_draft", Table(A::KeepDrafts), None, Get, get("key=walker"), 200),

@@ -58,12 +58,10 @@ export async function hydrated(page: Page): Promise<void> {
   await expect(page.locator("body[data-hydrated=true]")).toBeAttached();
 }
 
-/** No finding of axe, on the whole page; `without` names rules that authors' text may break. */
-export async function accessible(page: Page, without: string[] = []): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"])
-    .disableRules(without)
-    .analyze();
+/** No finding of axe, on the whole page or in what `within` selects; `without` names rules that authors' text may break. */
+export async function accessible(page: Page, without: string[] = [], within?: string): Promise<void> {
+  const axe = new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]).disableRules(without);
+  const { violations } = await (within ? axe.include(within) : axe).analyze();
   const findings = violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id} (${rule.impact}): ${node.target.join(" ")}: ${node.failureSummary ?? rule.help}`),
   );

@@ -22,27 +22,27 @@ for (const [width, height] of [
 
       await page.getByRole("button", { name: "Metric", exact: true }).click();
       await inside(page.getByRole("dialog", { name: "Metric" }));
-      await accessible(page);
+      await accessible(page, [], '[role="dialog"]');
       await page.keyboard.press("Escape");
 
       await page.getByRole("button", { name: "More actions" }).click();
       await inside(page.getByRole("menu", { name: "More actions" }));
-      await accessible(page);
+      await accessible(page, [], '[role="menu"]');
       await page.keyboard.press("Escape");
 
       await page.getByRole("combobox", { name: "Country" }).click();
       await inside(page.getByRole("listbox", { name: "Country" }));
-      await accessible(page);
+      await accessible(page, [], '[role="listbox"]');
       await page.keyboard.press("Escape");
 
       await page.getByRole("button", { name: "Save chart…" }).click();
       await inside(page.getByRole("dialog", { name: "Save chart" }));
-      await accessible(page);
+      await accessible(page, [], '[role="dialog"]');
       await page.keyboard.press("Escape");
 
       await page.getByRole("button", { name: "Failed" }).click();
       await inside(page.getByRole("status", { name: "Notifications" }));
-      await accessible(page);
+      await accessible(page, [], '[role="status"]');
     });
   }
 }

@@ -16,6 +16,7 @@ mod expression;
 mod failure;
 mod frame;
 mod home;
+mod json;
 mod lists;
 mod not_found;
 mod page_width;

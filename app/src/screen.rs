@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 
-use crate::{auth::SignInPage, dashboard::DashboardPage, home::HomePage, not_found::NotFoundPage};
+use crate::{dashboard::DashboardPage, not_found::NotFoundPage};
 
 #[derive(Clone, Copy, Debug)]
 pub enum Screen {
@@ -38,8 +38,7 @@ pub enum Screen {
 impl ChooseView for Screen {
     async fn choose(self) -> AnyView {
         match self {
-            Self::SignIn => SignInPage().into_any(),
-            Self::Home => HomePage().into_any(),
+            Self::SignIn | Self::Home => start(self).await,
             Self::Dashboard => DashboardPage().into_any(),
             Self::Explore => explore().await,
             Self::EditDashboard => edit().await,
@@ -50,11 +49,20 @@ impl ChooseView for Screen {
     async fn preload(&self) {
         #[cfg(feature = "hydrate")]
         match self {
-            Self::SignIn | Self::Home | Self::Dashboard => {}
+            Self::Dashboard => {}
+            Self::SignIn | Self::Home => __preload_start().await,
             Self::Explore => __preload_explore().await,
             Self::EditDashboard => __preload_edit().await,
             _ => __preload_manage().await,
         }
+    }
+}
+
+#[lazy]
+fn start(screen: Screen) -> AnyView {
+    match screen {
+        Screen::Home => crate::home::HomePage().into_any(),
+        _ => crate::auth::SignInPage().into_any(),
     }
 }
 

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Failure,
     clipboard::copy_link,
+    json::Json,
     lists::{ListKind, Star},
     ui::{
         Badge, Button, ButtonLink, EmptyState, ErrorState, Icon, IconButton, Look, TableSkeleton, Toast, Tone,
@@ -34,7 +35,7 @@ pub fn DashboardPage() -> impl IntoView {
 /// the browser. The page itself is metadata, so waiting for it costs the first byte nothing, and gives it its status and title.
 #[component]
 fn Load(key: String) -> impl IntoView {
-    let page = Resource::new_blocking(move || key.clone(), open_dashboard);
+    let page = Resource::<_, Json>::new_with_options(move || key.clone(), open_dashboard, true);
     view! {
         <Suspense fallback=|| view! { <TableSkeleton rows=6/> }>
             {Suspend::new(async move {

@@ -1,8 +1,6 @@
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::{components::A, hooks::use_location};
 use sx_model::Me;
-
-use crate::ui::{Icon, Menu, MenuItem};
 
 /// The product's places, as far as they are the reader's.
 #[component]
@@ -30,14 +28,10 @@ pub fn VisitorNav() -> impl IntoView {
     }
 }
 
+/// Users, roles and the log: their pages lead to one another.
 #[component]
 fn Security() -> impl IntoView {
-    let items = Signal::derive(|| {
-        vec![
-            MenuItem::link("Users", Icon::User, "/users"),
-            MenuItem::link("Roles", Icon::Users, "/roles"),
-            MenuItem::link("Log", Icon::List, "/log"),
-        ]
-    });
-    view! { <Menu label="Security" text="Security" icon=Icon::Down trigger_class="header__menu" items/> }
+    let path = use_location().pathname;
+    let is_here = move || ["/users", "/roles", "/log"].iter().any(|place| path.read().starts_with(place));
+    view! { <a href="/users" aria-current=move || is_here().then_some("page")>"Security"</a> }
 }

@@ -2,6 +2,7 @@
 
 mod log;
 mod outcome;
+mod places;
 mod profile;
 mod roles;
 mod users;

@@ -22,7 +22,9 @@ pub struct Node {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+// By the variant's name, not by a tag among the fields: reading those takes serde a copy of the whole tree, and the browser
+// more code than the rest of the page's types.
+#[serde(rename_all = "snake_case")]
 pub enum NodeBody {
     Tabs {
         tabs: Vec<Tab>,

@@ -10,8 +10,12 @@ use super::{
     asked::Asked,
     rows::LogRows,
 };
-use crate::ui::{
-    ButtonLink, EmptyState, ErrorState, Icon, Pagination, SearchField, Select, SelectOption, TableSkeleton, TextField,
+use crate::{
+    security::places::Places,
+    ui::{
+        ButtonLink, EmptyState, ErrorState, Icon, Pagination, SearchField, Select, SelectOption, TableSkeleton,
+        TextField,
+    },
 };
 
 const ACTIONS: [&str; 6] = ["create", "update", "delete", "restore", "purge", "import"];
@@ -27,6 +31,7 @@ pub fn LogPage() -> impl IntoView {
     let log = Resource::new(move || asked.get(), list_log);
     view! {
         <Title text="Log"/>
+        <Places/>
         <div class="page__head"><h1 class="page__title">"Log"</h1></div>
         <Filters asked/>
         <Transition fallback=|| view! { <TableSkeleton rows=12/> }>

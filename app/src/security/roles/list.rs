@@ -6,7 +6,10 @@ use super::{
     api::{RoleRow, list_roles},
     name::NameDialog,
 };
-use crate::ui::{Badge, Button, ErrorState, Icon, Look, TableSkeleton, TableView, Tone};
+use crate::{
+    security::places::Places,
+    ui::{Badge, Button, ErrorState, Icon, Look, TableSkeleton, TableView, Tone},
+};
 
 #[component]
 pub fn RolesPage() -> impl IntoView {
@@ -16,6 +19,7 @@ pub fn RolesPage() -> impl IntoView {
     let made = Callback::new(move |id: i64| navigate(&format!("/roles/{id}"), Default::default()));
     view! {
         <Title text="Roles"/>
+        <Places/>
         <div class="page__head">
             <h1 class="page__title">"Roles"</h1>
             <div class="page__actions">

@@ -9,7 +9,10 @@ use super::{
     people::People,
     rights::RightsTable,
 };
-use crate::ui::{Alert, Badge, Button, ConfirmDialog, ErrorState, Icon, Look, TableSkeleton, Toast, Tone, use_toasts};
+use crate::{
+    security::places::Places,
+    ui::{Alert, Badge, Button, ConfirmDialog, ErrorState, Icon, Look, TableSkeleton, Toast, Tone, use_toasts},
+};
 
 /// `/roles/{id}`.
 #[component]
@@ -36,8 +39,8 @@ fn Shown(role: Role, reload: Callback<()>) -> impl IntoView {
     let (is_renaming, is_deleting) = (RwSignal::new(false), RwSignal::new(false));
     view! {
         <Title text=name.clone()/>
+        <Places/>
         <div class="page__head">
-            <a href="/roles">"Roles"</a>
             <h1 class="page__title">{name.clone()}</h1>
             {is_built_in.then(|| view! { <Badge tone=Tone::Neutral>"Built in"</Badge> })}
             {(!is_built_in)

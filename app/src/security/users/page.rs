@@ -8,9 +8,12 @@ use super::{
     form::UserDialog,
     rows::UserRows,
 };
-use crate::ui::{
-    Alert, Button, ButtonLink, ConfirmDialog, EmptyState, ErrorState, Icon, Look, Pagination, SearchField,
-    TableSkeleton, Toast, use_toasts,
+use crate::{
+    security::places::Places,
+    ui::{
+        Alert, Button, ButtonLink, ConfirmDialog, EmptyState, ErrorState, Icon, Look, Pagination, SearchField,
+        TableSkeleton, Toast, use_toasts,
+    },
 };
 
 #[component]
@@ -39,6 +42,7 @@ pub fn UsersPage() -> impl IntoView {
     };
     view! {
         <Title text="Users"/>
+        <Places/>
         <div class="page__head">
             <h1 class="page__title">"Users"</h1>
             <SearchField

@@ -204,7 +204,8 @@ async fn a_query_through_a_tunnel_is_cancelled() {
     scratch.wait_for_connections("active", 1).await;
     asking.abort();
     scratch.wait_for_connections("%", 0).await;
-    assert_eq!(server.forwarded().len(), 2, "the cancellation went through the same tunnel");
+    // The cancellation is a connection of its own, perhaps more than one, through the same session.
+    assert!(server.forwarded().len() >= 2 && server.sessions() == 1);
     scratch.drop_schema().await;
 }
 

@@ -186,3 +186,53 @@ impl Faults {
         read
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn over(draft: Value, stored: Option<&Tunnel>) -> std::result::Result<Tunnel, String> {
+        TunnelDraft(draft.as_object().cloned().unwrap_or_default()).over(stored).map_err(|error| error.message)
+    }
+
+    fn stored() -> Tunnel {
+        let new = json!({ "server_address": " [::1] ", "username": "u", "password": "p" });
+        over(new, None).unwrap()
+    }
+
+    #[test]
+    fn what_is_not_said_stays() {
+        let stored = stored();
+        assert_eq!((stored.server_address.as_str(), stored.server_port), ("::1", SSH_PORT));
+        assert_eq!(over(json!({}), Some(&stored)), Ok(stored.clone()));
+        let masked = json!({ "id": 7, "password": MASK, "private_key": null, "host_key": "" });
+        assert_eq!(over(masked, Some(&stored)), Ok(stored.clone()));
+        let port = over(json!({ "server_port": "2222", "password": "q" }), Some(&stored)).unwrap();
+        assert_eq!((port.server_port, port.password), (2222, Some(Secret::new("q"))));
+    }
+
+    #[test]
+    fn one_way_to_sign_in_takes_the_place_of_the_other() {
+        let stored = stored();
+        let by_key = over(json!({ "private_key": "k", "private_key_password": "s" }), Some(&stored)).unwrap();
+        assert_eq!((&by_key.password, by_key.private_key_password.is_some()), (&None, true));
+        // A passphrase belongs to its key.
+        assert_eq!(over(json!({ "private_key": "other" }), Some(&by_key)).unwrap().private_key_password, None);
+        let by_password = over(json!({ "password": "p" }), Some(&by_key)).unwrap();
+        assert_eq!(by_password, stored);
+
+        let both = json!({ "password": MASK, "private_key": "k" });
+        insta::assert_snapshot!(over(both, Some(&stored)).unwrap_err(), @"ssh_tunnel.private_key: The SSH server takes a password or a private key, not both.");
+        insta::assert_snapshot!(over(json!({ "password": null }), Some(&stored)).unwrap_err(), @"ssh_tunnel.password: Enter a password or a private key for the SSH server.");
+        insta::assert_snapshot!(over(json!({ "password": null, "private_key": "" }), Some(&stored)).unwrap_err(), @"ssh_tunnel.private_key: Enter the private key for the SSH server.");
+        insta::assert_snapshot!(over(json!({ "username": 1 }), Some(&stored)).unwrap_err(), @"ssh_tunnel.username: Not a valid string.");
+    }
+
+    #[test]
+    fn nothing_shows_what_was_typed() {
+        let draft = TunnelDraft(Map::from_iter([("password".to_owned(), "open sesame".into())]));
+        assert_eq!(format!("{draft:?}"), r#"{"password"}"#);
+    }
+}

@@ -35,7 +35,8 @@ pub struct ImportOptions {
 
 impl ImportOptions {
     fn tunnel_secrets(&self, file: &str) -> TunnelSecrets<'_> {
-        let beside = [&self.ssh_tunnel_passwords, &self.ssh_tunnel_private_keys, &self.ssh_tunnel_private_key_passwords];
+        let beside =
+            [&self.ssh_tunnel_passwords, &self.ssh_tunnel_private_keys, &self.ssh_tunnel_private_key_passwords];
         beside.map(|secrets| secrets.get(file))
     }
 }

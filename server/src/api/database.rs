@@ -257,7 +257,8 @@ async fn table_metadata(
 #[schemars(rename = "TestedConnection")]
 struct TestedJson {
     message: &'static str,
-    /// Fingerprint of the key that the tunnel's SSH server showed; null without a tunnel.
+    /// Fingerprint of the key that the SSH server showed, where there is a tunnel.
+    #[serde(skip_serializing_if = "Option::is_none")]
     ssh_host_key: Option<String>,
 }
 

@@ -120,7 +120,8 @@ async fn a_tunnel_is_tried_before_it_is_stored() {
     assert_eq!(refused("password", json!("wrong")).await, (denied.clone(), user_or_password));
     let other = json!("SHA256:uNiVztksCsDhcc0u9e8BgrJXVGDe8kg1dlmVHRzhUAA");
     assert_eq!(refused("host_key", other).await, (denied, json!(["ssh_tunnel.host_key"])));
-    let closed = (json!("CONNECTION_PORT_CLOSED_ERROR"), json!(["ssh_tunnel.server_address", "ssh_tunnel.server_port"]));
+    let closed =
+        (json!("CONNECTION_PORT_CLOSED_ERROR"), json!(["ssh_tunnel.server_address", "ssh_tunnel.server_port"]));
     assert_eq!(refused("server_port", json!(1)).await, closed);
 
     // All that can be said without asking anybody, at once.
@@ -129,7 +130,8 @@ async fn a_tunnel_is_tried_before_it_is_stored() {
         let (status, body) = app.post(path, &body).await;
         let fields: Vec<_> = extra(&body).as_object().unwrap().keys().filter(|key| key.starts_with("ssh_")).collect();
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
-        let all = ["server_address", "server_port", "username", "host_key", "password"].map(|key| format!("ssh_tunnel.{key}"));
+        let all = ["server_address", "server_port", "username", "host_key", "password"]
+            .map(|key| format!("ssh_tunnel.{key}"));
         assert_eq!(fields.len(), all.len(), "{body}");
         assert!(all.iter().all(|key| fields.contains(&key)), "{body}");
     }
@@ -162,10 +164,9 @@ async fn stored_secrets_stay_with_the_server_they_were_given_for() {
     let mut moved_unsaid = moved.clone();
     moved_unsaid.as_object_mut().unwrap().remove("password");
     for tunnel in [&moved, &moved_unsaid] {
-        for (status, body) in [
-            app.post(TEST, &tried(tunnel, &uri)).await,
-            inside.put(&path, json!({ "ssh_tunnel": tunnel })).await,
-        ] {
+        for (status, body) in
+            [app.post(TEST, &tried(tunnel, &uri)).await, inside.put(&path, json!({ "ssh_tunnel": tunnel })).await]
+        {
             assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
             assert!(extra(&body)["ssh_tunnel.password"].to_string().contains("not sent to another server"), "{body}");
         }
@@ -215,7 +216,9 @@ async fn an_import_takes_a_tunnels_secrets_from_beside_the_bundle() {
         inside.uri, inside.ssh.port
     );
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, text) in [("x/metadata.yaml", "version: 1.0.0\ntype: Database\n"), ("x/databases/Inside.yaml", yaml.as_str())] {
+    for (name, text) in
+        [("x/metadata.yaml", "version: 1.0.0\ntype: Database\n"), ("x/databases/Inside.yaml", yaml.as_str())]
+    {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
     }

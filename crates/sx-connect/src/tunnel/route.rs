@@ -23,7 +23,11 @@ impl Route {
     }
 
     /// A new session and a stream through it. Both end at the deadline; `waited` says in messages how long that was.
-    pub async fn open(&self, deadline: Instant, waited: &str) -> Result<(SshSession, ChannelStream<Msg>), ConnectError> {
+    pub async fn open(
+        &self,
+        deadline: Instant,
+        waited: &str,
+    ) -> Result<(SshSession, ChannelStream<Msg>), ConnectError> {
         let session = SshSession::open(&self.tunnel, deadline, waited).await?;
         self.note_host_key(session.host_key());
         let stream = session.forward(&self.host, self.port, deadline, waited).await?;

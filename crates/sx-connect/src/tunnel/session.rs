@@ -72,7 +72,9 @@ impl SshSession {
         // Who began the connection is for the server's log only.
         let opening = self.handle.channel_open_direct_tcpip(host, u32::from(port), "127.0.0.1", 0);
         match tokio::time::timeout_at(deadline, opening).await {
-            Ok(opened) => opened.map(Channel::into_stream).map_err(|e| errors::no_forward(&self.server, host, port, &e)),
+            Ok(opened) => {
+                opened.map(Channel::into_stream).map_err(|e| errors::no_forward(&self.server, host, port, &e))
+            }
             Err(_) => Err(errors::silent_behind(&self.server, host, port, waited)),
         }
     }

@@ -33,7 +33,8 @@ pub const INSIDE_PORT: u16 = 6432;
 
 /// A key file of the tests.
 pub fn ssh_key(name: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().find(|folder| folder.join("crates").is_dir()).unwrap();
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().find(|folder| folder.join("crates").is_dir()).unwrap();
     std::fs::read_to_string(folder.join("crates/sx-connect/tests/data/ssh").join(name)).unwrap()
 }
 

@@ -26,9 +26,10 @@ fn inside() -> String {
 fn inside_at(host: &str, port: u16) -> String {
     let uri = ConnectionUri::parse(&server_uri()).unwrap();
     let mut settings = uri.settings();
-    settings.extend([("host", host.to_owned()), ("port", port.to_string()), ("connect_timeout", "5".to_owned())].map(
-        |(key, value)| (key.to_owned(), value),
-    ));
+    settings.extend(
+        [("host", host.to_owned()), ("port", port.to_string()), ("connect_timeout", "5".to_owned())]
+            .map(|(key, value)| (key.to_owned(), value)),
+    );
     settings.extend(uri.password().map(|password| ("password".to_owned(), password)));
     ConnectionUri::from_settings(connector_for(&uri).unwrap(), &settings).unwrap().expose().to_owned()
 }
@@ -106,7 +107,10 @@ async fn who_is_refused_learns_why() {
     let server = server().await;
     let address = format!("127.0.0.1:{}", server.port);
     let (kind, message, settings) = refused(with_password(&server, "wrong")).await;
-    assert_eq!((kind, settings), (Kind::ConnectionAccessDeniedError, &["ssh_tunnel.username", "ssh_tunnel.password"][..]));
+    assert_eq!(
+        (kind, settings),
+        (Kind::ConnectionAccessDeniedError, &["ssh_tunnel.username", "ssh_tunnel.password"][..])
+    );
     let expected = "refused the user \"tunnel\" with this password. Check both, and that the server takes passwords.";
     assert_eq!(message, format!("The SSH server {address} {expected}"));
 
@@ -167,7 +171,10 @@ async fn ssh_servers_that_are_none_are_given_up() {
     let port = hanging.local_addr().unwrap().port();
     drop(hanging);
     let (kind, _, settings) = refused(at(port)).await;
-    assert_eq!((kind, settings), (Kind::ConnectionPortClosedError, &["ssh_tunnel.server_address", "ssh_tunnel.server_port"][..]));
+    assert_eq!(
+        (kind, settings),
+        (Kind::ConnectionPortClosedError, &["ssh_tunnel.server_address", "ssh_tunnel.server_port"][..])
+    );
     let unknown = SshTunnel { server_address: "no-such-host.invalid".to_owned(), ..at(22) };
     assert_eq!(refused(unknown).await.0, Kind::ConnectionInvalidHostnameError);
 

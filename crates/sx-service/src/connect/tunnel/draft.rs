@@ -67,7 +67,8 @@ impl TunnelDraft {
         faults.require("username", &tunnel.username, "Enter the user on the SSH server.");
         let is_same_server = stored.is_some() && tunnel.server() == before.server();
         let old = [&before.password, &before.private_key, &before.private_key_password];
-        let [password, private_key, passphrase] = [0, 1, 2].map(|at| self.secret(at, old[at].as_ref(), is_same_server, &mut faults));
+        let [password, private_key, passphrase] =
+            [0, 1, 2].map(|at| self.secret(at, old[at].as_ref(), is_same_server, &mut faults));
         (tunnel.password, tunnel.private_key, tunnel.private_key_password) = (password, private_key, passphrase);
         self.check_credentials(&tunnel, &mut faults);
         faults.check().map(|()| tunnel)
@@ -98,7 +99,8 @@ impl TunnelDraft {
         }
         match before {
             Some(_) if !is_same_server => {
-                faults.add(key, "The SSH server changed: enter it again. The stored one is not sent to another server.");
+                faults
+                    .add(key, "The SSH server changed: enter it again. The stored one is not sent to another server.");
                 None
             }
             Some(before) => Some(before.clone()),
@@ -123,7 +125,9 @@ impl TunnelDraft {
             return;
         }
         match (&tunnel.password, &tunnel.private_key) {
-            (Some(_), Some(_)) => faults.add("private_key", "The SSH server takes a password or a private key, not both."),
+            (Some(_), Some(_)) => {
+                faults.add("private_key", "The SSH server takes a password or a private key, not both.")
+            }
             (None, None) if tunnel.private_key_password.is_some() => {
                 faults.add("private_key", "A passphrase is given, and no private key: enter the key.");
             }

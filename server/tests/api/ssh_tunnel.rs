@@ -33,12 +33,12 @@ impl Inside {
         json!({ "server_address": "127.0.0.1", "server_port": self.ssh.port, "username": USER, "password": PASSWORD })
     }
 
-    fn new(&self, tunnel: &Value) -> Value {
+    fn body(&self, tunnel: &Value) -> Value {
         json!({ "database_name": "Inside", "sqlalchemy_uri": self.uri, "ssh_tunnel": tunnel })
     }
 
     async fn make(&self) -> String {
-        let (status, made) = self.app.post("/api/v1/database/", &self.new(&self.tunnel())).await;
+        let (status, made) = self.app.post("/api/v1/database/", &self.body(&self.tunnel())).await;
         assert_eq!(status, StatusCode::CREATED, "{made}");
         format!("/api/v1/database/{}", made["id"])
     }
@@ -106,12 +106,12 @@ async fn a_database_behind_an_ssh_server_is_used_like_any_other() {
 async fn a_tunnel_is_tried_before_it_is_stored() {
     let inside = Inside::start().await;
     let app = &inside.app;
-    let (status, works) = app.post(TEST, &inside.new(&inside.tunnel())).await;
+    let (status, works) = app.post(TEST, &inside.body(&inside.tunnel())).await;
     assert_eq!((status, &works["ssh_host_key"]), (StatusCode::OK, &json!(inside.ssh.host_key)), "{works}");
     let refused = async |key: &str, value: Value| {
         let mut tunnel = inside.tunnel();
         tunnel[key] = value;
-        let (status, body) = app.post("/api/v1/database/", &inside.new(&tunnel)).await;
+        let (status, body) = app.post("/api/v1/database/", &inside.body(&tunnel)).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
         (body["errors"][0]["error_type"].clone(), extra(&body)["invalid"].clone())
     };
@@ -126,7 +126,7 @@ async fn a_tunnel_is_tried_before_it_is_stored() {
 
     // All that can be said without asking anybody, at once.
     let faulty = json!({ "server_address": " ", "server_port": 70_000, "password": MASK, "host_key": "SHA256:x" });
-    for (path, body) in [("/api/v1/database/", inside.new(&faulty)), (TEST, inside.new(&faulty))] {
+    for (path, body) in [("/api/v1/database/", inside.body(&faulty)), (TEST, inside.body(&faulty))] {
         let (status, body) = app.post(path, &body).await;
         let fields: Vec<_> = extra(&body).as_object().unwrap().keys().filter(|key| key.starts_with("ssh_")).collect();
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");

@@ -74,6 +74,41 @@ test("a database is tried, connected, looked into, changed and deleted", async (
   await expect(page.getByRole("row", { name: new RegExp(name) })).toBeHidden();
 });
 
+test("a tunnel asks for what it needs, and says at its fields what is wrong", async ({ page }) => {
+  const drawer = await startConnecting(page);
+  await fill(drawer, `Inside ${Date.now()}`);
+  await drawer.getByRole("switch", { name: "SSH tunnel" }).check();
+  const tunnel = drawer.getByRole("group", { name: "SSH tunnel" });
+  const tryIt = drawer.getByRole("button", { name: "Test connection" });
+  await tryIt.click();
+  for (const label of ["SSH server", "SSH user", "SSH password"]) {
+    await expect(tunnel.getByLabel(label)).toHaveAttribute("aria-invalid", "true");
+  }
+  await expect(tunnel.getByText("Enter the user on the SSH server.")).toBeVisible();
+  await accessible(page);
+
+  await tunnel.getByLabel("SSH server").fill("127.0.0.1");
+  await tunnel.getByLabel("SSH port").fill("1");
+  await tunnel.getByLabel("SSH port").blur();
+  await tunnel.getByLabel("SSH user").fill("tunnel");
+  await tunnel.getByLabel("SSH password").fill("secret");
+  await tryIt.click();
+  await expect(drawer.getByRole("status").getByText("Nothing listens at the SSH server")).toBeVisible();
+  await expect(tunnel.getByLabel("SSH port")).toHaveAttribute("aria-invalid", "true");
+
+  await tunnel.getByRole("radio", { name: "A private key" }).check();
+  await expect(tunnel.getByLabel("SSH password")).toBeHidden();
+  await tunnel.getByLabel("Private key", { exact: true }).fill("no key");
+  await tryIt.click();
+  await expect(drawer.getByRole("status").getByText("The private key cannot be read.")).toBeVisible();
+  await accessible(page);
+
+  await drawer.getByRole("switch", { name: "SSH tunnel" }).uncheck();
+  await expect(tunnel).toBeHidden();
+  await tryIt.click();
+  await expect(drawer.getByText("The connection works.")).toBeVisible();
+});
+
 test("form and URI fill each other", async ({ page, problems }) => {
   problems.allow(/HTTP 422: POST .*\/fn\/form_of_uri/);
   problems.allow(/status of 422/);

@@ -7,6 +7,7 @@ use leptos::{
 use serde::{Deserialize, Serialize};
 use sx_model::{ConnectionForm, DatabaseUsage, EngineForm, TableRow};
 
+use super::tunnel::Tunnel;
 use crate::Failure;
 
 pub const PAGE_SIZE: u64 = 25;
@@ -45,16 +46,22 @@ pub struct Connection {
     pub allow_file_upload: bool,
     /// Seconds.
     pub cache_timeout: Option<i64>,
+    pub tunnel: Option<Tunnel>,
 }
 
 /// What became of trying or saving one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    Done,
+    Done {
+        /// Fingerprint of the key that the tunnel's SSH server showed, after a test.
+        ssh_host_key: Option<String>,
+    },
     Refused {
         message: String,
         /// Settings that are probably wrong.
         settings: Vec<String>,
+        /// Setting → what is wrong with it, where more is known than that.
+        texts: BTreeMap<String, String>,
     },
 }
 
@@ -89,14 +96,15 @@ pub async fn form_of_uri(uri: String) -> Result<ConnectionForm, Failure> {
 #[server(prefix = "/fn", endpoint = "test_connection", input = Json)]
 pub async fn test_connection(connection: Connection) -> Result<Outcome, Failure> {
     let (service, caller) = crate::ctx::service()?;
-    ssr::outcome(service.test_connection(&caller, &ssr::draft(&connection)).await)
+    let tested = service.test_connection(&caller, &ssr::draft(&connection)).await;
+    ssr::outcome(tested.map(|tested| tested.ssh_host_key))
 }
 
 /// Makes it, or changes the one of its id.
 #[server(prefix = "/fn", endpoint = "save_connection", input = Json)]
 pub async fn save_connection(connection: Connection) -> Result<Outcome, Failure> {
     let (service, caller) = crate::ctx::service()?;
-    ssr::outcome(ssr::save(&service, &caller, connection).await)
+    ssr::outcome(ssr::save(&service, &caller, connection).await.map(|()| None))
 }
 
 #[server(prefix = "/fn", endpoint = "database_usage", input = GetUrl)]
@@ -129,9 +137,9 @@ pub async fn database_tables(id: i64, schema: String) -> Result<Vec<TableRow>, F
 mod ssr {
     use serde_json::{Map, Value, json};
     use sx_model::{AppError, DatabaseId, DatabaseRow, ErrorKind, ListFilter, ListQuery, Page, Result};
-    use sx_service::{Caller, ConnectionDetails, ConnectionDraft, Service};
+    use sx_service::{Caller, ConnectionDetails, ConnectionDraft, Service, TunnelDraft};
 
-    use super::{Connection, Databases, Outcome, PAGE_SIZE, Row};
+    use super::{BTreeMap, Connection, Databases, Outcome, PAGE_SIZE, Row, Tunnel};
     use crate::Failure;
 
     pub fn query(search: &str, page: u64) -> ListQuery {
@@ -186,6 +194,7 @@ mod ssr {
                 form: details.form,
                 allow_file_upload: fields.allow_file_upload,
                 cache_timeout: fields.cache_timeout,
+                tunnel: fields.rest.get("ssh_tunnel").and_then(Tunnel::read),
             }
         }
     }
@@ -197,6 +206,7 @@ mod ssr {
             sqlalchemy_uri: connection.is_uri.then(|| form.uri.clone()),
             engine: Some(form.engine.clone()),
             parameters: (!connection.is_uri).then(|| values(connection)),
+            ssh_tunnel: Some(connection.tunnel.as_ref().map(|tunnel| TunnelDraft::new(tunnel.body()))),
             ..ConnectionDraft::default()
         }
     }
@@ -207,6 +217,7 @@ mod ssr {
             "database_name": connection.name,
             "allow_file_upload": connection.allow_file_upload,
             "cache_timeout": connection.cache_timeout,
+            "ssh_tunnel": connection.tunnel.as_ref().map(Tunnel::body),
             "configuration_method": if connection.is_uri { "sqlalchemy_form" } else { "dynamic_form" },
         });
         let place = if connection.is_uri {
@@ -227,14 +238,24 @@ mod ssr {
         }
     }
 
+    /// The faults of fields of the form, without the names that the API has for them.
+    fn field_texts(error: &AppError) -> BTreeMap<String, String> {
+        let fields = error.extra.iter().filter(|(key, _)| key.starts_with("ssh_tunnel") || *key == "password");
+        let text = |list: &Value| {
+            let texts = list.as_array().into_iter().flatten().filter_map(Value::as_str);
+            texts.collect::<Vec<_>>().join(" ")
+        };
+        fields.map(|(key, list)| (key.clone(), text(list))).collect()
+    }
+
     fn values(connection: &Connection) -> Map<String, Value> {
         connection.form.values.iter().map(|(key, value)| (key.clone(), value.as_str().into())).collect()
     }
 
     /// What the person can mend is an answer; the rest is a failure.
-    pub fn outcome(result: Result<()>) -> std::result::Result<Outcome, Failure> {
+    pub fn outcome(result: Result<Option<String>>) -> std::result::Result<Outcome, Failure> {
         let error = match result {
-            Ok(()) => return Ok(Outcome::Done),
+            Ok(ssh_host_key) => return Ok(Outcome::Done { ssh_host_key }),
             Err(error) => error,
         };
         match error.kind {
@@ -243,7 +264,12 @@ mod ssr {
                 let mut settings: Vec<_> = named.flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect();
                 let fields = error.extra.keys().filter(|key| *key == "database_name" || *key == "sqlalchemy_uri");
                 settings.extend(fields.cloned());
-                Ok(Outcome::Refused { message: error.message, settings })
+                let texts = field_texts(&error);
+                let message = match texts.is_empty() {
+                    true => error.message,
+                    false => texts.values().cloned().collect::<Vec<_>>().join(" "),
+                };
+                Ok(Outcome::Refused { message, settings, texts })
             }
             _ => Err(crate::ctx::fail(error)),
         }

@@ -7,5 +7,6 @@ mod connect;
 mod page;
 mod remove;
 mod rows;
+mod tunnel;
 
 pub use page::DatabasesPage;

@@ -8,6 +8,8 @@ use serde::Serialize;
 pub struct ConnectError {
     pub kind: ConnectErrorKind,
     pub message: String,
+    /// Keys of the settings to look at, where the message is about others than the kind is, and says itself what to do.
+    pub told: Option<&'static [&'static str]>,
 }
 
 /// The reference's `error_type`s.
@@ -53,7 +55,7 @@ impl ConnectErrorKind {
     }
 
     /// Keys of the settings that are probably wrong.
-    pub fn settings(self) -> &'static [&'static str] {
+    fn settings(self) -> &'static [&'static str] {
         match self {
             Self::ConnectionUnknownDatabaseError => &["database"],
             Self::ConnectionInvalidUsernameError => &["username"],
@@ -69,13 +71,18 @@ impl ConnectErrorKind {
 impl ConnectError {
     /// The message, and what a person may do about it.
     pub fn with_advice(&self) -> String {
-        match self.kind.advice() {
+        match self.kind.advice().filter(|_| self.told.is_none()) {
             Some(advice) => format!("{} {advice}", self.message),
             None => self.message.clone(),
         }
     }
 
     pub fn new(kind: ConnectErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self { kind, message: message.into(), told: None }
+    }
+
+    /// Keys of the settings that are probably wrong.
+    pub fn settings(&self) -> &'static [&'static str] {
+        self.told.unwrap_or_else(|| self.kind.settings())
     }
 }

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use serde::Serialize;
 
-use crate::{ConnectError, ConnectionUri, DataRoots, Source};
+use crate::{ConnectError, ConnectErrorKind, ConnectionUri, DataRoots, Source, SshTunnel};
 
 /// One kind of database: one folder and one line in `CONNECTORS`.
 pub trait Connector: Sync {
@@ -24,6 +24,20 @@ pub trait Connector: Sync {
     fn dialect(&self) -> &'static dyn sx_query::Dialect;
     /// Opens lazily: nothing is contacted until the first question. `uri` holds the password; folders must be below `roots`.
     fn open(&self, uri: &ConnectionUri, roots: &DataRoots) -> Result<Arc<dyn Source>, ConnectError>;
+    /// As [`Connector::open`], through an SSH server that reaches the database for us. Refused where there is no host to reach.
+    fn open_through(
+        &self,
+        _tunnel: SshTunnel,
+        _uri: &ConnectionUri,
+        _roots: &DataRoots,
+    ) -> Result<Arc<dyn Source>, ConnectError> {
+        let message = format!("{} is on Sextant's own machine: no SSH tunnel leads there.", self.name());
+        Err(ConnectError::new(ConnectErrorKind::ConnectionMissingParametersError, message))
+    }
+    /// Whether [`Connector::open_through`] opens.
+    fn takes_tunnels(&self) -> bool {
+        false
+    }
     /// The folder whose files are the tables, if this kind of database is one: uploaded files are put there.
     fn folder(&self, _uri: &ConnectionUri, _roots: &DataRoots) -> Option<Result<PathBuf, ConnectError>> {
         None

@@ -28,6 +28,11 @@ pub trait Source: Send + Sync {
     /// The first batch always comes, empty or not, so the columns are known. Arrow types are the few of `types::normalise`.
     fn query(&self, query: SourceQuery) -> BoxFuture<'_, Result<BatchStream, ConnectError>>;
 
+    /// Fingerprint of the key that the tunnel's SSH server showed last; `None` without a tunnel, or before the first question.
+    fn ssh_host_key(&self) -> Option<String> {
+        None
+    }
+
     /// The whole answer as a table, within the limits.
     fn collect(&self, query: SourceQuery) -> BoxFuture<'_, Result<Table, ConnectError>> {
         Box::pin(async move { crate::collect_table(self.query(query).await?).await })

@@ -17,6 +17,8 @@ pub struct EngineForm {
     pub placeholder: String,
     /// Uploaded files can become its tables.
     pub takes_files: bool,
+    /// It can be reached through an SSH server.
+    pub takes_tunnels: bool,
     pub settings: Vec<FormSetting>,
 }
 

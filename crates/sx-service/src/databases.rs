@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Map, Value};
+use sx_connect::Connector;
 use sx_model::{AppError, Database, DatabaseFields, DatabaseId, ErrorKind, ListQuery, Page, Result};
 use sx_store::{AssetKind, Connection, Secret, SecretChange};
 
@@ -10,10 +11,10 @@ use crate::{
     Caller, Service,
     access::{Action, Allow},
     audit::{Deed, differences},
-    connect::{ConnectionDraft, connection_error},
+    connect::{ConnectionDraft, SshTunnelJson, Tunnel, TunnelDraft, Way, connection_error, keep_password},
     sources::{connect_error, parse_uri},
     store_error,
-    wrong::{given, require_text},
+    wrong::{Wrong, given, require_text},
 };
 
 /// Longer than a connector's own patience, so that its own sentence wins.
@@ -42,6 +43,10 @@ pub struct DatabaseChange {
     pub allow_dml: Option<bool>,
     pub allow_file_upload: Option<bool>,
     pub impersonate_user: Option<bool>,
+    /// Null removes it.
+    #[serde(deserialize_with = "given")]
+    #[schemars(with = "Option<SshTunnelJson>")]
+    pub ssh_tunnel: Option<Option<TunnelDraft>>,
 }
 
 impl Service {
@@ -61,17 +66,37 @@ impl Service {
         Ok(database)
     }
 
-    pub async fn update_database(&self, caller: &Caller, id: DatabaseId, change: DatabaseChange) -> Result<Database> {
+    pub async fn update_database(
+        &self,
+        caller: &Caller,
+        id: DatabaseId,
+        mut change: DatabaseChange,
+    ) -> Result<Database> {
         let database = self.find_database(caller, id).await?;
         self.require(caller, Action::UpdateDatabase, &database).await?;
-        let (fields, password) = apply(database.fields.clone(), change)?;
+        let stored = self.lookup_connection(id).await?;
+        let before = Tunnel::stored(&stored);
+        let tunnel = change.ssh_tunnel.take().map(|given| given.map(|it| it.over(before.as_ref())).transpose());
+        let tunnel = tunnel.transpose()?;
+        let (mut fields, password) = apply(database.fields.clone(), change)?;
+        if let Some(tunnel) = &tunnel {
+            Tunnel::place(tunnel.as_ref(), &mut fields);
+        }
         self.check_place(&fields.sqlalchemy_uri)?;
+        check_ways(&stored, &fields.sqlalchemy_uri, password.is_some(), tunnel.as_ref().unwrap_or(&before).as_ref())?;
         let secret = password.as_ref().map_or(SecretChange::Keep, SecretChange::Set);
         let tx = self.store.begin().await.map_err(store_error)?;
-        tx.update_database(id, &fields, secret, caller.user_id(), self.clock.now()).await.map_err(store_error)?;
+        let (by, now) = (caller.user_id(), self.clock.now());
+        tx.update_database(id, &fields, secret, by, now).await.map_err(store_error)?;
         let mut changes = differences(&database.fields, &fields);
         if password.is_some() {
             changes.insert("password".to_owned(), "changed".into());
+        }
+        if let Some(tunnel) = tunnel.filter(|tunnel| *tunnel != before) {
+            let sealed = tunnel.as_ref().map(Tunnel::sealed);
+            let secret = sealed.as_ref().map_or(SecretChange::Clear, SecretChange::Set);
+            tx.set_database_ssh_tunnel(id, secret, by, now).await.map_err(store_error)?;
+            changes.insert("ssh_tunnel".to_owned(), if tunnel.is_some() { "changed" } else { "removed" }.into());
         }
         self.log(&tx, caller, Deed::on("update", AssetKind::Database, id.0), changes).await?;
         tx.commit().await.map_err(store_error)?;
@@ -105,11 +130,36 @@ impl Service {
     }
 }
 
+/// A stored password stays with its database, and a tunnel leads only where there is a host.
+fn check_ways(stored: &Connection, uri: &str, is_new_password: bool, tunnel: Option<&Tunnel>) -> Result<()> {
+    let (connector, uri) = parse_uri(uri)?;
+    if tunnel.is_some() {
+        require_tunnels(connector)?;
+    }
+    if is_new_password || stored.password.is_none() {
+        return Ok(());
+    }
+    // What is stored may be older than the rules for a URI; then there is nothing to compare with.
+    let Ok((old_connector, old_uri)) = parse_uri(&stored.database.fields.sqlalchemy_uri) else { return Ok(()) };
+    let before = Tunnel::stored(stored);
+    let old_way = Way { connector: old_connector, uri: &old_uri, tunnel: before.as_ref() };
+    keep_password(&old_way, &Way { connector, uri: &uri, tunnel })
+}
+
+pub(crate) fn require_tunnels(connector: &dyn Connector) -> Result<()> {
+    if connector.takes_tunnels() {
+        return Ok(());
+    }
+    let message = format!("{} is on Sextant's own machine: no SSH tunnel leads there.", connector.name());
+    Err(Wrong::one("ssh_tunnel", message))
+}
+
 /// Where a database is and who signs in there is for those who may change it; others learn its kind.
 fn hide_address(caller: &Caller, database: &mut Database) {
     if caller.allowed(Action::UpdateDatabase) == Allow::Never {
         let scheme = database.fields.sqlalchemy_uri.find("://").map_or(0, |at| at + "://".len());
         database.fields.sqlalchemy_uri.truncate(scheme);
+        Tunnel::place(None, &mut database.fields);
     }
 }
 

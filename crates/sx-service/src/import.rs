@@ -16,7 +16,7 @@ use crate::{
     access::Action,
     audit::Deed,
     bundle::{Bundle, BundleChart, BundleDashboard, BundleDatabase, BundleDataset, BundleError, read_bundle},
-    connect::take_secrets,
+    connect::{TunnelSecrets, take_secrets},
     sources::parse_uri,
     store_error,
 };
@@ -27,6 +27,18 @@ pub struct ImportOptions {
     pub overwrite: bool,
     /// File in the bundle (`databases/examples.yaml`) → password of its connection.
     pub passwords: BTreeMap<String, String>,
+    /// The same for the secrets of its SSH tunnel.
+    pub ssh_tunnel_passwords: BTreeMap<String, String>,
+    pub ssh_tunnel_private_keys: BTreeMap<String, String>,
+    pub ssh_tunnel_private_key_passwords: BTreeMap<String, String>,
+}
+
+impl ImportOptions {
+    fn tunnel_secrets(&self, file: &str) -> TunnelSecrets<'_> {
+        let beside =
+            [&self.ssh_tunnel_passwords, &self.ssh_tunnel_private_keys, &self.ssh_tunnel_private_key_passwords];
+        beside.map(|secrets| secrets.get(file))
+    }
 }
 
 /// What an import brought.
@@ -142,13 +154,17 @@ impl Import<'_> {
             return Ok(());
         }
         let (_, uri) = parse_uri(&new.fields.sqlalchemy_uri)?;
-        let Ok(password) = self.password(new, &uri) else {
-            let missing = json!({ "_schema": ["Must provide a password for the database"] });
-            self.wrong.insert(new.file.clone(), missing);
+        let mut fields = new.fields.clone();
+        let secrets = take_secrets(&mut fields.rest, self.options.tunnel_secrets(&new.file));
+        let password = self.password(new, &uri);
+        let mut missing = secrets.missing;
+        if password.is_err() {
+            missing.insert(0, "Must provide a password for the database");
+        }
+        let (Ok(password), true) = (password, missing.is_empty()) else {
+            self.wrong.insert(new.file.clone(), json!({ "_schema": missing }));
             return Ok(());
         };
-        let mut fields = new.fields.clone();
-        let secrets = take_secrets(&mut fields.rest);
         fields.sqlalchemy_uri = match &password {
             Some(password) => uri.with_password(password.expose()).masked(),
             None => uri.masked(),

@@ -42,7 +42,7 @@ pub use auth::{NewSession, SignIn};
 pub use caller::Caller;
 pub use charts::ImageQuestion;
 pub use clock::Clock;
-pub use connect::{ConnectionDetails, ConnectionDraft, Engine};
+pub use connect::{ConnectionDetails, ConnectionDraft, Engine, SshTunnelJson, Tested, TunnelDraft};
 pub use databases::{DatabaseChange, MASK};
 pub use datasets::{LoadedDataset, kind_of_type};
 pub use drafts::{DRAFT_BYTES_MAX, NewDraft, SavedDraft};

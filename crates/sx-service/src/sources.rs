@@ -9,7 +9,7 @@ use sx_connect::{ConnectError, ConnectErrorKind, ConnectionUri, Connector, Sourc
 use sx_model::{AppError, DatabaseId, ErrorKind, Result};
 use sx_store::Connection;
 
-use crate::Service;
+use crate::{Service, connect::Tunnel};
 
 #[derive(Default)]
 pub struct Sources(Mutex<HashMap<DatabaseId, Opened>>);
@@ -50,7 +50,12 @@ impl Service {
                 Some(password) => uri.with_password(password.expose()),
                 None => uri,
             };
-            connector.open(&uri, &self.config.data_roots).map_err(connect_error)
+            let roots = &self.config.data_roots;
+            let opened = match Tunnel::stored(connection) {
+                Some(tunnel) => connector.open_through(tunnel.settings()?, &uri, roots),
+                None => connector.open(&uri, roots),
+            };
+            opened.map_err(connect_error)
         })
     }
 }

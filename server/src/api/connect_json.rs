@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use sx_model::{Database, DatabaseId, DatabaseUsage, EngineForm, FormSetting, SettingKind};
-use sx_service::{ConnectionDetails, Engine, Service};
+use sx_service::{ConnectionDetails, Engine, Service, SshTunnelJson};
 use uuid::Uuid;
 
 use super::wire::{self, Changes, Part, Related, RelatedDataset};
@@ -65,6 +65,9 @@ struct ConnectionJson {
     configuration_method: String,
     /// JSON text.
     extra: String,
+    /// The mask stands in the place of its secrets; null for those who may not know where it leads.
+    #[schemars(with = "Option<SshTunnelJson>")]
+    ssh_tunnel: Value,
 }
 
 /// With what the form of a stored connection needs.
@@ -77,8 +80,6 @@ pub struct ConnectionDetail {
     /// A JSON schema of them.
     parameters_schema: Value,
     engine_information: EngineInformation,
-    /// Its secrets were sealed when it came; the mask stands in their place.
-    ssh_tunnel: Value,
     masked_encrypted_extra: Value,
     server_cert: Option<String>,
     force_ctas_schema: Option<String>,
@@ -135,7 +136,6 @@ pub fn connection(details: &ConnectionDetails, engine: &EngineForm) -> Connectio
         parameters: details.form.values.clone(),
         parameters_schema: parameters(engine),
         engine_information: engine_information(engine),
-        ssh_tunnel: rest.get("ssh_tunnel").cloned().unwrap_or_default(),
         masked_encrypted_extra: rest.get("masked_encrypted_extra").cloned().unwrap_or_default(),
         server_cert: None,
         force_ctas_schema: None,
@@ -148,7 +148,7 @@ fn engine_information(form: &EngineForm) -> EngineInformation {
         supports_file_upload: form.takes_files,
         supports_dynamic_catalog: false,
         supports_oauth2: false,
-        disable_ssh_tunneling: true,
+        disable_ssh_tunneling: !form.takes_tunnels,
     }
 }
 
@@ -178,6 +178,7 @@ fn stored(database: &Database) -> ConnectionJson {
         impersonate_user: fields.impersonate_user,
         configuration_method: fields.configuration_method,
         extra: Value::Object(fields.extra).to_string(),
+        ssh_tunnel: fields.rest.get("ssh_tunnel").cloned().unwrap_or_default(),
     }
 }
 

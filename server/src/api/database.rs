@@ -121,9 +121,9 @@ async fn test_connection(
     State(service): State<Service>,
     Writer(caller): Writer,
     JsonBody(draft): JsonBody<ConnectionDraft>,
-) -> ApiResult<Json<Message>> {
-    service.test_connection(&caller, &draft).await?;
-    Ok(wire::ok())
+) -> ApiResult<Json<TestedJson>> {
+    let tested = service.test_connection(&caller, &draft).await?;
+    Ok(Json(TestedJson { message: "OK", ssh_host_key: tested.ssh_host_key }))
 }
 
 async fn connection(
@@ -251,6 +251,15 @@ async fn table_metadata(
         foreign_keys: [],
         indexes: [],
     }))
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TestedConnection")]
+struct TestedJson {
+    message: &'static str,
+    /// Fingerprint of the key that the SSH server showed, where there is a tunnel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ssh_host_key: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -1,6 +1,8 @@
 //! `POST /api/v1/{dashboard,chart,dataset,database,assets}/import`: bundles come in by any of these doors, and say themselves
 //! what they hold.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request, State, multipart::Field},
@@ -24,7 +26,7 @@ pub fn router() -> ApiRouter {
     KINDS.iter().fold(ApiRouter::new(), |router, kind| router.route(&format!("/{kind}/import"), import()))
 }
 
-/// Multipart: `formData` (or `bundle`) is the archive, `passwords` JSON, `overwrite` true or false.
+/// Multipart: `formData` (or `bundle`) is the archive, `passwords` and those of SSH tunnels JSON, `overwrite` true or false.
 async fn import_bundle(
     State(service): State<Service>,
     Writer(caller): Writer,
@@ -51,6 +53,10 @@ struct ImportForm {
     overwrite: bool,
     /// JSON: path of a database's file in the archive → its password.
     passwords: Option<String>,
+    /// JSON: the same, for the password of its SSH tunnel.
+    ssh_tunnel_passwords: Option<String>,
+    ssh_tunnel_private_keys: Option<String>,
+    ssh_tunnel_private_key_passwords: Option<String>,
 }
 
 async fn read_import(request: Request) -> Result<(Vec<u8>, ImportOptions), AppError> {
@@ -61,19 +67,26 @@ async fn read_import(request: Request) -> Result<(Vec<u8>, ImportOptions), AppEr
         match field.name().unwrap_or_default() {
             "formData" | "bundle" => archive = Some(field.bytes().await.map_err(|_| too_large())?.to_vec()),
             "overwrite" => options.overwrite = matches!(text(field).await?.as_str(), "true" | "True" | "1"),
-            "passwords" => {
-                let text = text(field).await?;
-                if !text.trim().is_empty() {
-                    options.passwords = serde_json::from_str(&text).map_err(|_| {
-                        AppError::invalid("passwords: a JSON object of file names to passwords is expected.")
-                    })?;
-                }
-            }
+            "passwords" => options.passwords = secrets(field).await?,
+            "ssh_tunnel_passwords" => options.ssh_tunnel_passwords = secrets(field).await?,
+            "ssh_tunnel_private_keys" => options.ssh_tunnel_private_keys = secrets(field).await?,
+            "ssh_tunnel_private_key_passwords" => options.ssh_tunnel_private_key_passwords = secrets(field).await?,
             _ => {}
         }
     }
     let archive = archive.ok_or_else(|| AppError::invalid("formData: the archive is missing."))?;
     Ok((archive, options))
+}
+
+/// JSON, or nothing: file in the archive → secret.
+async fn secrets(field: Field<'_>) -> Result<BTreeMap<String, String>, AppError> {
+    let name = field.name().unwrap_or_default().to_owned();
+    let text = text(field).await?;
+    if text.trim().is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let wrong = |_| AppError::invalid(format!("{name}: a JSON object of file names to passwords is expected."));
+    serde_json::from_str(&text).map_err(wrong)
 }
 
 async fn text(field: Field<'_>) -> Result<String, AppError> {

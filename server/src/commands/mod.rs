@@ -126,7 +126,7 @@ impl Command {
                 let bytes = std::fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
                 let passwords = passwords.as_deref().map(serde_json::from_str).transpose();
                 let passwords = passwords.context("--passwords is not a JSON object of texts")?.unwrap_or_default();
-                let options = ImportOptions { overwrite, passwords };
+                let options = ImportOptions { overwrite, passwords, ..ImportOptions::default() };
                 let imported = open_service(&config).await?.import_bundle(&operator, bytes, options).await;
                 println!("{}", imported.map_err(with_extra)?);
                 Ok(())

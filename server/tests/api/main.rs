@@ -18,6 +18,10 @@ mod people;
 mod permalinks;
 mod rights;
 mod security;
+#[path = "../../../crates/sx-connect/tests/connect/ssh_server.rs"]
+#[expect(dead_code, reason = "the tests of sx-connect, whose file it is, use the rest")]
+mod ssh_server;
+mod ssh_tunnel;
 mod stale;
 mod trash;
 mod upload;

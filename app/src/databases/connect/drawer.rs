@@ -43,14 +43,35 @@ pub fn ConnectDrawer(editing: Editing, on_saved: Callback<()>) -> impl IntoView 
     }
 }
 
+/// Which key the SSH server showed. Who compared it with the server's own can have it checked from now on.
+#[component]
+fn HostKey(editing: Editing, host_key: String) -> impl IntoView {
+    let is_unchecked = {
+        let tunnel = move || editing.connection.read().tunnel.as_ref().map(|tunnel| tunnel.host_key.is_empty());
+        Memo::new(move |_| tunnel().unwrap_or_default())
+    };
+    let expected = StoredValue::new(host_key.clone());
+    view! {
+        <p class="connect__host-key">"The SSH server’s key is " <code>{host_key}</code> "."</p>
+        {move || is_unchecked.get().then(|| view! {
+            <Button on_click=move |()| editing.expect_host_key(expected.get_value())>"Accept only this key"</Button>
+        })}
+    }
+}
+
 /// What became of the last test, beside the button that asked for it.
 #[component]
 fn Told(editing: Editing) -> impl IntoView {
     view! {
         <div class="connect__told" role="status">
             {move || editing.outcome.get().map(|outcome| match outcome {
-                Outcome::Done => view! { <Alert tone=Tone::Good>"The connection works."</Alert> },
-                Outcome::Refused { message, .. } => view! { <Alert>{message}</Alert> },
+                Outcome::Done { ssh_host_key } => view! {
+                    <Alert tone=Tone::Good>
+                        "The connection works."
+                        {ssh_host_key.map(|host_key| view! { <HostKey editing host_key/> })}
+                    </Alert>
+                }.into_any(),
+                Outcome::Refused { message, .. } => view! { <Alert>{message}</Alert> }.into_any(),
             })}
         </div>
     }

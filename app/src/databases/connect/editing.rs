@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use leptos::{prelude::*, task::spawn_local};
 use sx_model::EngineForm;
 
@@ -80,6 +82,7 @@ impl Editing {
                 .map(|setting| (setting.key.clone(), setting.default.clone()))
                 .collect();
             connection.allow_file_upload = form.takes_files;
+            connection.tunnel = connection.tunnel.take().filter(|_| form.takes_tunnels);
         });
     }
 
@@ -146,7 +149,7 @@ impl Editing {
         spawn_local(async move {
             let name = connection.name.clone();
             match save_connection(connection).await {
-                Ok(Outcome::Done) => {
+                Ok(Outcome::Done { .. }) => {
                     _ = self.open.try_set(false);
                     on_saved.run(name);
                 }
@@ -163,7 +166,24 @@ impl Editing {
         matches!(&*outcome, Some(Outcome::Refused { settings, .. }) if settings.iter().any(|it| it == setting))
     }
 
+    /// The same, with what is to be said there.
+    pub fn refusal(self, setting: &str) -> Option<String> {
+        let outcome = self.outcome.read();
+        let Some(Outcome::Refused { texts, .. }) = &*outcome else { return None };
+        texts.get(setting).cloned().or_else(|| self.is_refused(setting).then(|| "Check this.".to_owned()))
+    }
+
+    /// The fingerprint that the last test told is the one to be checked from now on; the test stays true.
+    pub fn expect_host_key(self, host_key: String) {
+        self.connection.update(|connection| {
+            if let Some(tunnel) = &mut connection.tunnel {
+                tunnel.host_key = host_key;
+            }
+        });
+    }
+
     fn refuse(self, failure: Failure) {
-        _ = self.outcome.try_set(Some(Outcome::Refused { message: failure.message, settings: Vec::new() }));
+        let outcome = Outcome::Refused { message: failure.message, settings: Vec::new(), texts: BTreeMap::new() };
+        _ = self.outcome.try_set(Some(outcome));
     }
 }

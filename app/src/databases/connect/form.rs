@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Editing, setting::SettingField};
+use super::{Editing, setting::SettingField, tunnel::TunnelSection};
 use crate::ui::{NumberField, RadioGroup, Select, SelectOption, Switch, TextField};
 
 const FORM: &str = "form";
@@ -47,6 +47,7 @@ pub fn ConnectForm(editing: Editing) -> impl IntoView {
                 true => view! { <UriField editing/> }.into_any(),
                 false => view! { <Settings editing engine/> }.into_any(),
             }}
+            <TunnelSection editing/>
             <Options editing/>
         </div>
     }

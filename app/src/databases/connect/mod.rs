@@ -4,6 +4,7 @@ mod drawer;
 mod editing;
 mod form;
 mod setting;
+mod tunnel;
 
 pub use drawer::ConnectDrawer;
 pub use editing::Editing;

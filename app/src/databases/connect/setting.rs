@@ -18,7 +18,7 @@ pub fn SettingField(editing: Editing, setting: FormSetting) -> impl IntoView {
             editing.change(|connection| _ = connection.form.values.insert(key.clone(), text));
         })
     };
-    let error = Signal::derive(move || editing.is_refused(&key).then(|| "Check this.".to_owned()));
+    let error = Signal::derive(move || editing.refusal(&key));
     let hint = Signal::stored(Some(help).filter(|help| !help.is_empty()));
     match kind {
         SettingKind::Select(choices) => {

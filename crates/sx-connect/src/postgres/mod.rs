@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! uri ─▶ options (host, TLS, timeouts) ─▶ pool ─▶ session (statement cache) ─▶ answer (rows → Arrow batches)
-//!                                                     └── dropped in the middle: cancelled on the server, closed
+//!                                          │          └── dropped in the middle: cancelled on the server, closed
+//!                                          └── reach: straight, or through an SSH tunnel
 //! ```
 
 mod answer;
@@ -12,6 +13,7 @@ mod numeric;
 mod options;
 mod params;
 mod pool;
+mod reach;
 mod session;
 mod tls;
 mod types;
@@ -22,7 +24,7 @@ use futures::future::BoxFuture;
 
 use crate::{
     BatchStream, ColumnInfo, ConnectError, ConnectionUri, Connector, DataRoots, Setting, SettingKind, Source,
-    SourceQuery, TableInfo,
+    SourceQuery, SshTunnel, TableInfo,
 };
 use options::Options;
 use pool::Pool;
@@ -61,6 +63,19 @@ impl Connector for Postgres {
     fn open(&self, uri: &ConnectionUri, _: &DataRoots) -> Result<Arc<dyn Source>, ConnectError> {
         Ok(Arc::new(PostgresSource { pool: Pool::new(Options::read(uri)?) }))
     }
+
+    fn open_through(
+        &self,
+        tunnel: SshTunnel,
+        uri: &ConnectionUri,
+        _: &DataRoots,
+    ) -> Result<Arc<dyn Source>, ConnectError> {
+        Ok(Arc::new(PostgresSource { pool: Pool::new(Options::read(uri)?.through(tunnel)) }))
+    }
+
+    fn takes_tunnels(&self) -> bool {
+        true
+    }
 }
 
 struct PostgresSource {
@@ -90,6 +105,10 @@ impl Source for PostgresSource {
 
     fn query(&self, query: SourceQuery) -> BoxFuture<'_, Result<BatchStream, ConnectError>> {
         Box::pin(answer::ask(&self.pool, query))
+    }
+
+    fn ssh_host_key(&self) -> Option<String> {
+        self.pool.ssh_host_key()
     }
 }
 

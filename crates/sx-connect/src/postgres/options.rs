@@ -1,12 +1,12 @@
 //! What a URI asks of a connection.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use tokio_postgres::{Config, config::SslMode};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::tls;
-use crate::{ConnectError, ConnectErrorKind, ConnectionUri};
+use crate::{ConnectError, ConnectErrorKind, ConnectionUri, SshTunnel, tunnel::Route};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -20,6 +20,11 @@ pub(super) struct Options {
     pub connect_timeout: Duration,
     /// `db.example:5432`, for messages.
     pub address: String,
+    /// The name that the server's certificate must have.
+    pub host: String,
+    pub port: u16,
+    /// Through an SSH server, not straight.
+    pub route: Option<Arc<Route>>,
 }
 
 impl Options {
@@ -46,7 +51,11 @@ impl Options {
             config.dbname(database);
         }
         let tls = tls::connector(checks, option("sslrootcert"))?;
-        Ok(Self { config, tls, connect_timeout, address: format!("{host}:{port}") })
+        Ok(Self { config, tls, connect_timeout, address: format!("{host}:{port}"), host, port, route: None })
+    }
+
+    pub fn through(self, tunnel: SshTunnel) -> Self {
+        Self { route: Some(Arc::new(Route::new(tunnel, self.host.clone(), self.port))), ..self }
     }
 }
 

@@ -54,6 +54,10 @@ impl Pool {
         Ok(Lease { pool: self.clone(), inner: Some((session, permit)), is_fresh })
     }
 
+    pub fn ssh_host_key(&self) -> Option<String> {
+        self.options.route.as_ref()?.host_key()
+    }
+
     fn take_idle(&self) -> Option<Session> {
         let mut idle = self.lock();
         while let Some(session) = idle.sessions.pop() {
@@ -129,9 +133,9 @@ impl Lease {
     /// Stops the query on the server, in a task of its own, and closes the connection.
     pub fn cancel(&mut self) {
         let Some((session, permit)) = self.inner.take() else { return };
-        let tls = self.pool.options.tls.clone();
+        let pool = self.pool.clone();
         session.runtime.clone().spawn(async move {
-            session.cancel(tls).await;
+            session.cancel(&pool.options).await;
             // Only now: a place in the pool is a connection that the server still has.
             drop(permit);
         });

@@ -13,10 +13,13 @@ use tokio::{
     time::{Instant, timeout},
 };
 use tokio_postgres::{Client, Error, Statement, error::SqlState};
-use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::{errors::connect_error, options::Options, types::Decode};
-use crate::{ConnectError, ConnectErrorKind, limits::seconds};
+use super::{
+    options::Options,
+    reach::{Reached, reach, send_cancel},
+    types::Decode,
+};
+use crate::{ConnectError, tunnel::SshSession};
 
 /// How long the server may take to hear of a cancellation.
 const CANCEL_TIMEOUT: Duration = Duration::from_secs(5);
@@ -30,6 +33,8 @@ pub(super) struct Session {
     /// Where the cancellation runs: the drop that asks for it may happen on any thread.
     pub runtime: Handle,
     driver: JoinHandle<()>,
+    /// The SSH session that carries this connection, if one does; it ends with it.
+    tunnel: Option<SshSession>,
     statements: Statements,
 }
 
@@ -42,21 +47,9 @@ pub(super) struct Prepared {
 
 impl Session {
     pub async fn open(options: &Options) -> Result<Self, ConnectError> {
-        let opened = timeout(options.connect_timeout, options.config.connect(options.tls.clone())).await;
-        let (client, connection) = opened
-            .map_err(|_| {
-                let waited = seconds(options.connect_timeout);
-                let message = format!("The server at {} did not answer within {waited}.", options.address);
-                ConnectError::new(ConnectErrorKind::ConnectionHostDownError, message)
-            })?
-            .map_err(|error| connect_error(&error, &options.address))?;
-        let driver = tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended");
-            }
-        });
+        let Reached { client, driver, tunnel } = reach(options).await?;
         let statements = Statements::default();
-        Ok(Self { client, idle_since: Instant::now(), runtime: Handle::current(), driver, statements })
+        Ok(Self { client, idle_since: Instant::now(), runtime: Handle::current(), driver, tunnel, statements })
     }
 
     pub fn is_closed(&self) -> bool {
@@ -79,13 +72,13 @@ impl Session {
     /// Stops what the server does for us and closes. Closing alone would not do: a server looks at its connection only when it
     /// has something to send. Nor would one cancellation: it travels on another connection, and forgets itself when it overtakes
     /// the query. So it is repeated until the server has said its last word.
-    pub async fn cancel(self, tls: MakeRustlsConnect) {
+    pub async fn cancel(self, options: &Options) {
         let token = self.client.cancel_token();
         let mut driver = self.driver;
         // Without a client the connection ends as soon as nothing is owed.
         drop(self.client);
         for attempt in 0..CANCEL_ATTEMPTS {
-            match timeout(CANCEL_TIMEOUT, token.cancel_query(tls.clone())).await {
+            match timeout(CANCEL_TIMEOUT, send_cancel(&token, options, self.tunnel.as_ref())).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::warn!(%error, "a query could not be cancelled"),
                 Err(_) => tracing::warn!("a query could not be cancelled: the server did not answer"),

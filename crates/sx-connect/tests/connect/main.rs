@@ -11,3 +11,5 @@ mod postgres_catalog;
 mod postgres_errors;
 mod postgres_sessions;
 mod postgres_types;
+mod ssh_server;
+mod tunnel;

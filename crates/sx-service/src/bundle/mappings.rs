@@ -187,6 +187,8 @@ fn without_secrets(rest: &Map<String, Value>) -> Map<String, Value> {
     let mut rest = rest.clone();
     rest.shift_remove("encrypted_extra");
     if let Some(Value::Object(tunnel)) = rest.get_mut("ssh_tunnel") {
+        // The reference refuses a file with a key that it does not know.
+        tunnel.shift_remove("host_key");
         for key in ["password", "private_key", "private_key_password"] {
             if let Some(secret) = tunnel.get_mut(key).filter(|secret| !secret.is_null()) {
                 *secret = MASK.into();

@@ -1,14 +1,15 @@
 //! A connection that is not stored yet, as a URI or as a filled-in form.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use sx_connect::{CONNECTORS, ConnectionUri, Connector};
+use sx_connect::{CONNECTORS, ConnectionUri, Connector, DataRoots, Source};
 use sx_model::{AppError, DatabaseId, ErrorKind, Result};
+use sx_store::Connection;
 
-use super::connection_error;
-use crate::{Service, databases::MASK, sources::parse_uri, store_error};
+use super::{SshTunnelJson, Tunnel, TunnelDraft, Way, connection_error, keep_password};
+use crate::{Service, databases::MASK, sources::parse_uri, store_error, wrong::given};
 
 /// The URI wins over the form, as in the reference.
 #[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
@@ -23,20 +24,45 @@ pub struct ConnectionDraft {
     pub engine: Option<String>,
     /// The form's values; `query` holds further options, `encryption` asks for TLS.
     pub parameters: Option<Map<String, Value>>,
+    /// Null for none. Absent is the stored one where `id` is given, and none where it is not.
+    #[serde(deserialize_with = "given")]
+    #[schemars(with = "Option<SshTunnelJson>")]
+    pub ssh_tunnel: Option<Option<TunnelDraft>>,
+}
+
+/// A draft with all that was stored for it filled in.
+pub(crate) struct Drafted {
+    pub connector: &'static dyn Connector,
+    pub uri: ConnectionUri,
+    pub tunnel: Option<Tunnel>,
 }
 
 impl Service {
-    /// The whole URI, a masked password filled in.
-    pub(crate) async fn drafted_uri(&self, draft: &ConnectionDraft) -> Result<(&'static dyn Connector, ConnectionUri)> {
+    /// Masked secrets become those of the stored database that the draft names.
+    pub(crate) async fn drafted(&self, draft: &ConnectionDraft) -> Result<Drafted> {
         let (connector, uri) = draft.uri()?;
+        let stored = self.stored_for(draft).await?;
+        let before = stored.as_ref().and_then(Tunnel::stored);
+        let tunnel = match &draft.ssh_tunnel {
+            Some(given) => given.as_ref().map(|given| given.over(before.as_ref())).transpose()?,
+            None => before.clone().filter(|_| draft.id.is_some()),
+        };
         if uri.password().as_deref() != Some(MASK) {
-            return Ok((connector, uri));
+            return Ok(Drafted { connector, uri, tunnel });
         }
-        let password = self.stored_password(draft).await?;
-        Ok((connector, password.map_or_else(|| uri.without_password(), |password| uri.with_password(&password))))
+        let stored = stored.ok_or_else(|| {
+            AppError::invalid("The password is masked and no stored database has this name: give the password.")
+        })?;
+        let Some(password) = stored.password else {
+            return Ok(Drafted { connector, uri: uri.without_password(), tunnel });
+        };
+        let (old_connector, old_uri) = parse_uri(&stored.database.fields.sqlalchemy_uri)?;
+        let old_way = Way { connector: old_connector, uri: &old_uri, tunnel: before.as_ref() };
+        keep_password(&old_way, &Way { connector, uri: &uri, tunnel: tunnel.as_ref() })?;
+        Ok(Drafted { connector, uri: uri.with_password(password.expose()), tunnel })
     }
 
-    async fn stored_password(&self, draft: &ConnectionDraft) -> Result<Option<String>> {
+    pub(crate) async fn stored_for(&self, draft: &ConnectionDraft) -> Result<Option<Connection>> {
         let id = match (draft.id, &draft.database_name) {
             (Some(id), _) => Some(id),
             (None, Some(name)) => {
@@ -44,11 +70,21 @@ impl Service {
             }
             (None, None) => None,
         };
-        let id = id.ok_or_else(|| {
-            AppError::invalid("The password is masked and no stored database has this name: give the password.")
-        })?;
-        let password = self.store.database_password(id).await.map_err(store_error)?;
-        Ok(password.map(|password| password.expose().to_owned()))
+        match id {
+            Some(id) => self.store.lookup_connection(id).await.map_err(store_error),
+            None => Ok(None),
+        }
+    }
+}
+
+impl Drafted {
+    /// Nobody is contacted yet.
+    pub(crate) fn open(&self, roots: &DataRoots) -> Result<Arc<dyn Source>> {
+        let opened = match &self.tunnel {
+            Some(tunnel) => self.connector.open_through(tunnel.settings()?, &self.uri, roots),
+            None => self.connector.open(&self.uri, roots),
+        };
+        opened.map_err(connection_error)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::sources::connect_error;
 /// reference's issue codes.
 pub(crate) fn connection_error(error: ConnectError) -> AppError {
     let mut told = connect_error(ConnectError::new(error.kind, error.with_advice()));
-    let settings = error.kind.settings();
+    let settings = error.settings();
     if !settings.is_empty() {
         told.extra.insert("invalid".to_owned(), json!(settings));
     }

@@ -60,6 +60,7 @@ fn form(connector: &dyn Connector) -> EngineForm {
         name: connector.name().to_owned(),
         placeholder: connector.placeholder().to_owned(),
         takes_files: connector.takes_files(),
+        takes_tunnels: connector.takes_tunnels(),
         settings: connector.settings().iter().map(setting).collect(),
     }
 }

@@ -10,39 +10,69 @@ use tokio::{
     time::timeout,
 };
 
-use super::{ConnectionDraft, connection_error, draft::connector_of};
+use super::{ConnectionDraft, Tunnel, connection_error, draft::connector_of};
 use crate::{Caller, Service, access::Action, databases::PROBE_TIMEOUT};
 
 /// A form is checked while somebody fills it in: a host that does not answer is not waited for.
 const REACH_TIMEOUT: Duration = Duration::from_secs(5);
+const SSH_SERVER: &[&str] = &["ssh_tunnel.server_address", "ssh_tunnel.server_port"];
+
+/// A connection that works.
+pub struct Tested {
+    /// Fingerprint of the key that the tunnel's SSH server showed.
+    pub ssh_host_key: Option<String>,
+}
 
 impl Service {
     /// Connects once. The error says what to do, and which settings are probably wrong.
-    pub async fn test_connection(&self, caller: &Caller, draft: &ConnectionDraft) -> Result<()> {
+    pub async fn test_connection(&self, caller: &Caller, draft: &ConnectionDraft) -> Result<Tested> {
         caller.require(Action::TestDatabase)?;
         self.try_connection(draft).await
     }
 
-    pub(crate) async fn try_connection(&self, draft: &ConnectionDraft) -> Result<()> {
-        let (connector, uri) = self.drafted_uri(draft).await?;
-        let source = connector.open(&uri, &self.config.data_roots).map_err(connection_error)?;
+    pub(crate) async fn try_connection(&self, draft: &ConnectionDraft) -> Result<Tested> {
+        let source = self.drafted(draft).await?.open(&self.config.data_roots)?;
         match timeout(PROBE_TIMEOUT, source.ping()).await {
-            Ok(outcome) => outcome.map_err(connection_error),
+            Ok(outcome) => {
+                outcome.map_err(connection_error)?;
+                Ok(Tested { ssh_host_key: source.ssh_host_key() })
+            }
             Err(_) => Err(AppError::new(ErrorKind::Timeout, "The database did not answer in time. Try again later.")),
         }
     }
 
-    /// Looks at a form's values, then whether the host is known and the port open. Nobody signs in.
+    /// Looks at a form's values, then whether the host is known and the port open: the SSH server's, where there is a tunnel.
+    /// Nobody signs in.
     pub async fn validate_parameters(&self, caller: &Caller, draft: &ConnectionDraft) -> Result<()> {
         caller.require(Action::TestDatabase)?;
         let connector = connector_of(draft.engine.as_deref())?;
         let values = draft.values();
-        check_values(connector, &values)?;
+        let checked = check_values(connector, &values);
+        if let Some(Some(given)) = &draft.ssh_tunnel {
+            let stored = self.stored_for(draft).await?.as_ref().and_then(Tunnel::stored);
+            let tunnel = together(checked, given.over(stored.as_ref()))?;
+            let reached = reach(&tunnel.server_address, tunnel.server_port).await;
+            return reached.map_err(|error| connection_error(ConnectError { told: Some(SSH_SERVER), ..error }));
+        }
+        checked?;
         let (Some(host), Some(port)) = (values.get("host"), values.get("port").and_then(|port| port.parse().ok()))
         else {
             return Ok(());
         };
         reach(host, port).await.map_err(connection_error)
+    }
+}
+
+/// What both say is wrong, at once.
+fn together<T>(first: Result<()>, second: Result<T>) -> Result<T> {
+    match (first, second) {
+        (Ok(()), second) => second,
+        (Err(error), Ok(_)) => Err(error),
+        (Err(mut error), Err(other)) => {
+            error.message = format!("{} {}", error.message, other.message);
+            error.extra.extend(other.extra);
+            Err(error)
+        }
     }
 }
 

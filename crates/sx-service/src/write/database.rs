@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use sx_model::{AppError, Database, DatabaseFields, DatabaseId, ErrorKind, Result};
-use sx_store::{AssetKind, AssetRef};
+use sx_store::{AssetKind, AssetRef, SecretChange};
 use uuid::Uuid;
 
 use super::LONGEST_NAME;
@@ -11,8 +11,8 @@ use crate::{
     Caller, DatabaseChange, Service,
     access::Action,
     audit::{Deed, differences},
-    connect::ConnectionDraft,
-    databases::{MASK, apply},
+    connect::{ConnectionDraft, Tunnel},
+    databases::{MASK, apply, require_tunnels},
     store_error,
     wrong::{Wrong, require_length, require_text},
 };
@@ -37,12 +37,13 @@ impl Service {
             sqlalchemy_uri: change.sqlalchemy_uri.clone(),
             engine: change.engine.clone(),
             parameters: change.parameters.clone(),
+            ssh_tunnel: change.ssh_tunnel.clone(),
             ..ConnectionDraft::default()
         };
         if !draft.is_given() {
             return Err(AppError::invalid("sqlalchemy_uri: the address is missing; or give engine and parameters."));
         }
-        let (_, uri) = draft.uri()?;
+        let (connector, uri) = draft.uri()?;
         let mut wrong = Wrong::default();
         if uri.password().as_deref() == Some(MASK) {
             wrong.add("sqlalchemy_uri", "The password is masked: give the password itself");
@@ -51,6 +52,10 @@ impl Service {
             wrong.add("database_name", "A database with the same name already exists.");
         }
         wrong.check()?;
+        let tunnel = change.ssh_tunnel.iter().flatten().map(|given| given.over(None)).next().transpose()?;
+        if tunnel.is_some() {
+            require_tunnels(connector)?;
+        }
         self.try_connection(&draft).await?;
         let fields = DatabaseFields {
             expose_in_sqllab: true,
@@ -58,11 +63,15 @@ impl Service {
             ..DatabaseFields::default()
         };
         let change = DatabaseChange { database_name: Some(database_name), ..change };
-        let (fields, password) = apply(fields, change)?;
+        let (mut fields, password) = apply(fields, change)?;
+        Tunnel::place(tunnel.as_ref(), &mut fields);
         let tx = self.store.begin().await.map_err(store_error)?;
         let (by, now) = (caller.user_id(), self.clock.now());
         let added = tx.add_database(Uuid::new_v4(), &fields, password.as_ref(), by, now).await;
         let id = added.map_err(store_error)?;
+        if let Some(sealed) = tunnel.as_ref().map(Tunnel::sealed) {
+            tx.set_database_ssh_tunnel(id, SecretChange::Set(&sealed), by, now).await.map_err(store_error)?;
+        }
         self.log(&tx, caller, Deed::on("create", AssetKind::Database, id.0), differences(&(), &fields)).await?;
         tx.commit().await.map_err(store_error)?;
         self.find_database(caller, id).await

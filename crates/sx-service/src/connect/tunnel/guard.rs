@@ -13,11 +13,10 @@ pub(crate) struct Way<'a> {
     pub tunnel: Option<&'a Tunnel>,
 }
 
-/// Refuses a stored password where a tunnel's other end, or its beginning, is another one than when it was stored: “db:5432”
-/// is whatever the SSH server calls so.
+/// Refuses a stored password where host, port or tunnel are others than when it was stored: who may change a connection could
+/// else have it sent to a server of their own. “db:5432” behind a tunnel is whatever the SSH server calls so.
 pub(crate) fn keep_password(before: &Way<'_>, after: &Way<'_>) -> Result<()> {
-    let has_tunnel = before.tunnel.is_some() || after.tunnel.is_some();
-    if !has_tunnel || before.end() == after.end() {
+    if before.end() == after.end() {
         return Ok(());
     }
     let message = "The database is reached in another way than before: enter the password again. The stored one is not sent \

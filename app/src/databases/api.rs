@@ -18,7 +18,6 @@ pub struct Databases {
     pub rows: Vec<Row>,
     /// What can be connected; empty for those who may not.
     pub engines: Vec<EngineForm>,
-    pub may_upload: bool,
 }
 
 /// A connection as the list shows it, with its date already written.
@@ -164,7 +163,6 @@ mod ssr {
             count: page.count,
             rows: page.items.into_iter().map(Row::from).collect(),
             engines: engines.into_iter().map(|engine| engine.form).collect(),
-            may_upload: service.may_upload(caller),
         }
     }
 

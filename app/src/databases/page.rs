@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use sx_model::Me;
 
 use super::{
     api::{Databases, PAGE_SIZE, list_databases},
@@ -43,6 +44,7 @@ pub fn DatabasesPage() -> impl IntoView {
                 value=Signal::derive(move || asked.get().search)
                 href=|search| Asked { search, page: 0 }.href()
             />
+            <Actions doors/>
         </div>
         <Transition fallback=|| view! { <TableSkeleton rows=4/> }>
             {move || Suspend::new(async move {
@@ -58,28 +60,33 @@ pub fn DatabasesPage() -> impl IntoView {
     }
 }
 
+/// What the table of rights opens, as far as `Me` carries it: they stand there before the list comes.
+#[component]
+fn Actions(doors: Doors) -> impl IntoView {
+    let me = use_context::<Me>();
+    let may_upload = me.as_ref().is_some_and(|me| me.may_see_databases);
+    let may_connect = me.is_some_and(|me| me.is_admin);
+    view! {
+        <div class="page__actions">
+            {may_upload.then(|| view! { <ButtonLink href="/upload" icon=Icon::Upload>"Upload a file"</ButtonLink> })}
+            {may_connect.then(|| view! {
+                <Button look=Look::Primary icon=Icon::Plus on_click=move |()| doors.editing.start_new()>
+                    "Connect a database"
+                </Button>
+            })}
+        </div>
+    }
+}
+
 #[component]
 fn Found(found: Databases, asked: Asked, doors: Doors) -> impl IntoView {
-    let Databases { count, rows, engines, may_upload } = found;
+    let Databases { count, rows, engines } = found;
     let may_connect = !engines.is_empty();
     doors.editing.engines.set_value(engines);
-    let actions = move || {
-        view! {
-            <div class="databases__actions">
-                {may_upload.then(|| view! { <ButtonLink href="/upload" icon=Icon::Upload>"Upload a file"</ButtonLink> })}
-                {may_connect.then(|| view! {
-                    <Button look=Look::Primary icon=Icon::Plus on_click=move |()| doors.editing.start_new()>
-                        "Connect a database"
-                    </Button>
-                })}
-            </div>
-        }
-    };
     if rows.is_empty() && asked == Asked::default() {
         return view! {
             <EmptyState icon=Icon::Database title="No database yet" level=2>
                 <p>"Connect PostgreSQL or a folder of files, or upload a file: it becomes a table at once."</p>
-                {actions()}
             </EmptyState>
         }
         .into_any();
@@ -95,7 +102,6 @@ fn Found(found: Databases, asked: Asked, doors: Doors) -> impl IntoView {
     }
     let search = asked.search;
     view! {
-        {actions()}
         <DatabaseRows rows may_connect doors/>
         <Pagination
             label="Pages of databases"

@@ -39,11 +39,6 @@ pub(super) struct UploadPlace {
 }
 
 impl Service {
-    /// Whether a screen offers it.
-    pub fn may_upload(&self, caller: &Caller) -> bool {
-        caller.require(Action::UploadFile).is_ok()
-    }
-
     /// How large a file may be.
     pub fn upload_megabytes(&self) -> u64 {
         self.config.upload_bytes >> 20

@@ -24,7 +24,7 @@ const WAIT: Duration = Duration::from_millis(200);
 #[component]
 pub fn Charts() -> impl IntoView {
     let editor = Editor::of_page();
-    let (search, only_mine, page) = (RwSignal::new(String::new()), RwSignal::new(true), RwSignal::new(0));
+    let (search, only_mine, page) = (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(0));
     let found = Resource::new(
         move || (search.get(), only_mine.get(), page.get()),
         |(search, only_mine, page)| list_placeable_charts(search, only_mine, page),

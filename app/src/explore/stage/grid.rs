@@ -24,7 +24,8 @@ pub fn Grid(#[prop(into)] caption: String, table: Arc<Table>, #[prop(optional, i
     let total = table.with_value(|table| rows::row_count(table));
     let count = move || {
         let shown = found.read().len();
-        if shown == total { format!("{total} rows") } else { format!("{shown} of {total} rows") }
+        let noun = if total == 1 { "row" } else { "rows" };
+        if shown == total { format!("{total} {noun}") } else { format!("{shown} of {total} {noun}") }
     };
     let copy_rows = move |()| {
         clipboard::copy(toasts, table.with_value(|table| rows::tsv(table, &found.read_untracked())));

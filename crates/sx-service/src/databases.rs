@@ -83,15 +83,18 @@ impl Service {
             Tunnel::place(tunnel.as_ref(), &mut fields);
         }
         self.check_place(&fields.sqlalchemy_uri)?;
-        check_ways(&stored, &fields.sqlalchemy_uri, password.is_some(), tunnel.as_ref().unwrap_or(&before).as_ref())?;
-        let secret = password.as_ref().map_or(SecretChange::Keep, SecretChange::Set);
+        let way = tunnel.as_ref().unwrap_or(&before).as_ref();
+        let secret = change_password(&stored, &fields.sqlalchemy_uri, password.as_ref(), way)?;
+        let told = match secret {
+            SecretChange::Keep => None,
+            SecretChange::Set(_) => Some("changed"),
+            SecretChange::Clear => Some("removed"),
+        };
         let tx = self.store.begin().await.map_err(store_error)?;
         let (by, now) = (caller.user_id(), self.clock.now());
         tx.update_database(id, &fields, secret, by, now).await.map_err(store_error)?;
         let mut changes = differences(&database.fields, &fields);
-        if password.is_some() {
-            changes.insert("password".to_owned(), "changed".into());
-        }
+        changes.extend(told.map(|told| ("password".to_owned(), told.into())));
         if let Some(tunnel) = tunnel.filter(|tunnel| *tunnel != before) {
             let sealed = tunnel.as_ref().map(Tunnel::sealed);
             let secret = sealed.as_ref().map_or(SecretChange::Clear, SecretChange::Set);
@@ -130,20 +133,33 @@ impl Service {
     }
 }
 
-/// A stored password stays with its database, and a tunnel leads only where there is a host.
-fn check_ways(stored: &Connection, uri: &str, is_new_password: bool, tunnel: Option<&Tunnel>) -> Result<()> {
+/// A stored password stays with its database: a URI that leads elsewhere brings its own, or none. And a tunnel leads only where
+/// there is a host.
+fn change_password<'a>(
+    stored: &Connection,
+    uri: &str,
+    given: Option<&'a Secret>,
+    tunnel: Option<&Tunnel>,
+) -> Result<SecretChange<'a>> {
     let (connector, uri) = parse_uri(uri)?;
     if tunnel.is_some() {
         require_tunnels(connector)?;
     }
-    if is_new_password || stored.password.is_none() {
-        return Ok(());
+    if let Some(given) = given {
+        return Ok(SecretChange::Set(given));
     }
     // What is stored may be older than the rules for a URI; then there is nothing to compare with.
-    let Ok((old_connector, old_uri)) = parse_uri(&stored.database.fields.sqlalchemy_uri) else { return Ok(()) };
+    let (Some(_), Ok((old_connector, old_uri))) = (&stored.password, parse_uri(&stored.database.fields.sqlalchemy_uri))
+    else {
+        return Ok(SecretChange::Keep);
+    };
     let before = Tunnel::stored(stored);
     let old_way = Way { connector: old_connector, uri: &old_uri, tunnel: before.as_ref() };
-    keep_password(&old_way, &Way { connector, uri: &uri, tunnel })
+    match keep_password(&old_way, &Way { connector, uri: &uri, tunnel }) {
+        Ok(()) => Ok(SecretChange::Keep),
+        Err(_) if uri.password().is_none() => Ok(SecretChange::Clear),
+        Err(refused) => Err(refused),
+    }
 }
 
 pub(crate) fn require_tunnels(connector: &dyn Connector) -> Result<()> {

@@ -74,6 +74,9 @@ async fn a_password_goes_in_and_never_comes_out() {
     for text in [body.to_string(), read.to_string()] {
         assert!(!text.contains("top-secret"), "{text}");
     }
+    let elsewhere = json!({ "sqlalchemy_uri": "postgresql://someone:XXXXXXXXXX@another.example:1/x" });
+    let (status, refused) = answer(app.request(Method::PUT, "/api/v1/database/1").json(&elsewhere)).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "it would be sent to another server: {refused}");
     let (ok, said) = app.run(&["set-database-uri", "Examples", "duckdb:////tmp"]);
     assert!(ok && said.contains("duckdb:////tmp"), "{said}");
 }

@@ -22,9 +22,8 @@ pub struct Hit {
     pub line: Option<Area>,
 }
 
-/// The innermost target there that takes what is dragged.
-pub fn at(board: &Board, (x, y): (f64, f64)) -> Option<Hit> {
-    let mut under = document().element_from_point(x as f32, y as f32);
+/// The innermost target around what is `under` the point, that takes what is dragged.
+pub fn at(board: &Board, mut under: Option<Element>, (x, y): (f64, f64)) -> Option<Hit> {
     let mut innermost = None;
     while let Some((element, id)) = under.as_ref().and_then(|under| closest(under, TARGET)) {
         if running::accepts(board, id)

@@ -161,7 +161,8 @@ fn up(board: &Board, event: &PointerEvent) {
         return give_up(board);
     }
     event.prevent_default();
-    look(board, position(event));
+    let at = position(event);
+    look(board, under(at), at);
     swallow_click(board);
     forgive_soon(board);
     running::drop_here(board);
@@ -199,18 +200,22 @@ fn next_frame(board: &Board) {
     });
 }
 
-/// Once for each picture on the screen: follow the pointer, scroll, and find the place below.
+/// Once for each picture on the screen: find the place below the pointer, scroll, and follow it. All is read before anything
+/// is moved, and the browser is asked once what lies there, for it lays out the page to answer.
 fn frame(board: &Board) {
     let Some((at, has_moved, is_stale)) = advance(board) else { return };
-    let under = document().element_from_point(at.0 as f32, at.1 as f32);
+    let under = under(at);
     let has_scrolled = under.as_ref().is_some_and(|under| autoscroll::toward(under, at));
     if has_scrolled || is_stale {
         running::forget_rectangles(board);
     }
     if has_moved || has_scrolled || is_stale {
-        look(board, at);
+        look(board, under.clone(), at);
     }
     rest(board, under.as_ref());
+    if has_moved && let Some(running) = board.0.running.borrow().as_ref() {
+        running.layer.move_ghost(at);
+    }
     next_frame(board);
 }
 
@@ -220,15 +225,15 @@ fn advance(board: &Board) -> Option<((f64, f64), bool, bool)> {
     let pointer = running.pointer.as_mut()?;
     pointer.frames = pointer.frames.wrapping_add(1);
     let has_moved = std::mem::take(&mut pointer.has_moved);
-    let (at, is_stale) = (pointer.at, pointer.frames.is_multiple_of(FRESH_FRAMES));
-    if has_moved {
-        running.layer.move_ghost(at);
-    }
-    Some((at, has_moved, is_stale))
+    Some((pointer.at, has_moved, pointer.frames.is_multiple_of(FRESH_FRAMES)))
 }
 
-fn look(board: &Board, at: (f64, f64)) {
-    let hit = hit::at(board, at);
+fn under((x, y): (f64, f64)) -> Option<Element> {
+    document().element_from_point(x as f32, y as f32)
+}
+
+fn look(board: &Board, under: Option<Element>, at: (f64, f64)) {
+    let hit = hit::at(board, under, at);
     running::set_over(board, hit);
 }
 

@@ -2,6 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { type Api, api } from "./api";
 import { Finger } from "./finger";
 import { accessible, expect, hydrated, test } from "./fixtures";
+import { chartsOfSales } from "./sales";
 import { look } from "./tiles";
 
 const ASK = "/api/v1/explore/ask";
@@ -97,6 +98,16 @@ for (const [kind, parts] of KINDS) {
     await expect(page.getByText("The chart does not show your last changes.")).toHaveCount(0);
   });
 }
+
+test("every chart of an imported dashboard opens, asks and is drawn", async ({ page }) => {
+  test.slow();
+  for (const [id, chart] of await chartsOfSales(client)) {
+    await page.goto(`/explore?slice_id=${id}`);
+    await hydrated(page);
+    await expect(canvas(page), chart.name).toHaveAttribute("data-state", "live");
+    await expect(page.getByRole("button", { name: "Save", exact: true }), `${chart.name}: nothing was changed yet`).toBeDisabled();
+  }
+});
 
 test.describe("by touch", () => {
   test.use({ hasTouch: true });

@@ -52,7 +52,7 @@ impl Builder {
     /// `dataset` is the page's own, or one that was chosen in place of a lost one.
     pub fn new(page: &ExplorePage, dataset: ExploreDataset) -> Self {
         let is_new = page.chart.is_none() && !page.is_changed;
-        let form = if is_new { model::new_form(&dataset) } else { page.form.clone() };
+        let form = if is_new { model::new_form(&dataset) } else { model::opened_form(page.form.clone()) };
         let name = page.chart.as_ref().map(|chart| chart.name.clone()).unwrap_or_default();
         // What came by a link is nobody's stored chart yet.
         let stored = if page.is_changed { FormData::new() } else { form.clone() };

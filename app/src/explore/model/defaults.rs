@@ -1,7 +1,7 @@
 //! What a new chart starts with.
 
 use serde_json::{Value, json};
-use sx_chart::FormData;
+use sx_chart::{FormData, controls::is_filled};
 use sx_model::ExploreDataset;
 
 use super::{
@@ -9,6 +9,8 @@ use super::{
     edit::apply,
     fit::{column_filter, sql_metric},
     is_time,
+    shelf::controls,
+    viz_type,
 };
 
 /// A line over the dataset's main time, or a table where it has none: something to see at once, and to change.
@@ -37,6 +39,17 @@ pub fn new_form(dataset: &ExploreDataset) -> FormData {
     apply(&State::default(), &whole, dataset).map_or(form, |state| state.form)
 }
 
+/// The form of a stored chart as the builder shows it. Charts from before the x-axis was a field of its own are drawn over
+/// `granularity_sqla`; it takes its place on the shelf, as in the reference's builder.
+pub fn opened_form(mut form: FormData) -> FormData {
+    let has_axis = controls(viz_type(&form)).any(|control| control.name == "x_axis");
+    let lacks_axis = has_axis && !form.get("x_axis").is_some_and(is_filled);
+    if lacks_axis && let Some(time) = form.get("granularity_sqla").filter(|time| time.is_string()).cloned() {
+        form.insert("x_axis".to_owned(), time);
+    }
+    form
+}
+
 /// A count where the dataset has one, as it is what people ask first; else its first metric.
 fn first_metric(dataset: &ExploreDataset) -> Value {
     let usable = || dataset.metrics.iter().filter(|metric| metric.problem.is_none());
@@ -53,6 +66,19 @@ mod tests {
         super::{question::missing, samples},
         *,
     };
+
+    #[test]
+    fn older_charts_have_their_time_on_the_axis() {
+        let old = |viz_type: &str| {
+            samples::form(json!({ "viz_type": viz_type, "granularity_sqla": "day", "metrics": ["revenue"] }))
+        };
+        let form = opened_form(old("echarts_timeseries_bar"));
+        assert_eq!((&form["x_axis"], missing(&form, &samples::dataset())), (&json!("day"), None));
+        assert_eq!(opened_form(old("table")), old("table"));
+        let mut new = old("echarts_timeseries_bar");
+        new.insert("x_axis".to_owned(), "city".into());
+        assert_eq!(opened_form(new.clone()), new);
+    }
 
     #[test]
     fn a_new_chart_can_be_asked_at_once() {

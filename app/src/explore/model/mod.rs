@@ -10,7 +10,7 @@ mod swap;
 mod switch;
 mod words;
 
-pub use defaults::new_form;
+pub use defaults::{new_form, opened_form};
 pub use edit::{Edit, apply};
 pub use fit::{Item, fit, option_name, ordering, read_ordering, simple_metric, sql_metric};
 pub use history::History;

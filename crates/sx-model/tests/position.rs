@@ -239,6 +239,17 @@ fn what_another_version_did_is_told_node_by_node() {
     assert_eq!(told, ["Added Divider", "Changed Hello", "Removed Chart 1"]);
 }
 
+#[test]
+fn tabs_at_the_top_that_hold_no_tab_leave_a_grid() {
+    let tabs = |children: Value| json!({ "type": "TABS", "children": children });
+    let root = json!({ "type": "ROOT", "children": ["B"] });
+    let text = json!({ "ROOT_ID": root, "B": tabs(json!(["A"])), "A": tabs(json!([])) }).to_string();
+    let position = Position::parse(&text).unwrap();
+    let left = position.apply(&remove("A"), &mut counter()).unwrap().position;
+    assert_eq!(left.walk(), ["GRID_ID"]);
+    assert_eq!(Position::parse_with_repairs(&left.to_json()).unwrap().1, Vec::<String>::new());
+}
+
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step(), 1..LONGEST_HISTORY)
 }
@@ -249,6 +260,7 @@ fn starts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    // `.ci/test-rust` fixes the seed; plain `cargo test` tries other cases each time.
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]

@@ -42,6 +42,7 @@ impl Position {
         if draft.nodes == self.nodes {
             return Ok(Applied { position: self.clone(), id });
         }
+        draft.keep_top();
         draft.write_parents();
         let position = Self::of(draft.nodes);
         let size = position.size();

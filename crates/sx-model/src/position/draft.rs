@@ -47,6 +47,17 @@ impl Draft<'_> {
         id
     }
 
+    /// Tabs at the top that were emptied are gone: the grid takes their place.
+    pub fn keep_top(&mut self) {
+        if children_of(&self.nodes, ROOT_ID).next().is_some() {
+            return;
+        }
+        if !self.nodes.contains_key(GRID_ID) {
+            self.nodes.insert(GRID_ID.to_owned(), json!({ "type": "GRID", "id": GRID_ID, "children": [] }));
+        }
+        self.nodes[ROOT_ID]["children"] = json!([GRID_ID]);
+    }
+
     pub fn place(&mut self, id: &str, parent: &str, index: usize, in_row: bool) {
         let mut id = id.to_owned();
         if in_row {

@@ -37,10 +37,7 @@ pub fn keep(editor: Editor) {
                     later.run(WAIT, move || write(editor));
                 }
                 // Undone to the start: there is nothing to keep.
-                (false, true) => {
-                    editor.status.set(Status::Saved);
-                    spawn_local(async move { _ = discard_dashboard_draft(editor.id).await });
-                }
+                (false, true) => forget(editor),
                 (false, false) => {}
             }
         },
@@ -51,6 +48,16 @@ pub fn keep(editor: Editor) {
         if is_waiting && editor.offered.try_get_untracked() == Some(false) {
             send(editor);
             editor.say(Tone::Neutral, "Your changes are kept as a draft.".to_owned());
+        }
+    });
+}
+
+/// Only then all is said to be saved: who leaves at once would else be offered the draft again.
+fn forget(editor: Editor) {
+    spawn_local(async move {
+        _ = discard_dashboard_draft(editor.id).await;
+        if !editor.history.is_disposed() && !untrack(|| editor.is_changed()) {
+            _ = editor.status.try_set(Status::Saved);
         }
     });
 }

@@ -21,6 +21,7 @@ interface Interaction {
 export async function timeInteractions(context: BrowserContext, info: TestInfo): Promise<void> {
   const file = process.env.SEXTANT_INTERACTIONS;
   if (!file) return;
+  info.setTimeout(info.timeout * SLOWDOWN);
   await context.exposeBinding("sextantInteraction", (_source, interaction: Interaction) => {
     appendFileSync(file, `${JSON.stringify({ test: info.titlePath.slice(0, 2).join(": "), ...interaction })}\n`);
   });

@@ -123,9 +123,12 @@ test("form and URI fill each other", async ({ page, problems }) => {
   await expect(drawer.getByLabel("Port")).toHaveValue("6543");
   await expect(drawer.getByLabel("User name")).toHaveValue("someone");
   await drawer.getByRole("radio", { name: "Write a URI" }).check();
+  // Nothing was changed in the form, so it is as it was written.
+  await expect(uri).toHaveValue("postgresql+psycopg2://someone@db.example:6543/sales?sslmode=require");
   await uri.fill("nonsense");
   await drawer.getByRole("radio", { name: "Fill in a form" }).click();
   await expect(drawer.getByText("A connection is written as")).toBeVisible();
+  await expect(drawer.getByRole("radio", { name: "Write a URI" })).toBeChecked();
 });
 
 test("a folder that may not be read says so", async ({ page }) => {

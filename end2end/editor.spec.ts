@@ -3,6 +3,7 @@ import { fillSignIn } from "./actions";
 import { type Api, api } from "./api";
 import { Finger } from "./finger";
 import { accessible, expect, hydrated, test } from "./fixtures";
+import { ADMIN_STATE } from "./playwright.config";
 import { chartsOfSales } from "./sales";
 
 /** A dashboard of its own for each test: `Quarterly` and `Revenue` in one row, `Items` in the next. */
@@ -283,26 +284,30 @@ test("a chart of the list comes onto an empty dashboard, and its text is written
   await expect(canvas(page).locator("strong", { hasText: "Bold" })).toBeVisible();
 });
 
-test("work that was not saved is offered after a crash", async ({ page, context, request }) => {
+test("work that was not saved is offered after the browser was killed", async ({ page, playwright, launchOptions, baseURL, problems, request }) => {
   const { id, names } = await made(request, "Edited until the crash");
-  await open(page, id);
-  await handle(page, `Chart ${names[0]}`).focus();
-  await page.keyboard.press("Delete");
-  await expect(status(page)).toHaveText("Draft kept");
-  const edited = await rows(page);
-  await page.close({ runBeforeUnload: false });
+  const killed = await playwright.chromium.launchServer(launchOptions);
+  const context = await (await playwright.chromium.connect(killed.wsEndpoint())).newContext({ baseURL, storageState: ADMIN_STATE });
+  problems.watch(context);
+  const first = await context.newPage();
+  await open(first, id);
+  await handle(first, `Chart ${names[0]}`).focus();
+  await first.keyboard.press("Delete");
+  await expect(status(first)).toHaveText("Draft kept");
+  const edited = await rows(first);
+  killed.process().kill("SIGKILL");
+  await expect.poll(() => context.browser()?.isConnected()).toBe(false);
 
-  const again = await context.newPage();
-  await open(again, id);
-  await expect(again.getByText(/You have changes from .* that were not saved/)).toBeVisible();
-  await again.getByRole("button", { name: "Continue" }).click();
-  await expect.poll(() => rows(again)).toEqual(edited);
-  await again.getByRole("button", { name: "Discard", exact: true }).click();
-  await expect.poll(() => rows(again)).not.toEqual(edited);
-  await expect(status(again)).toHaveText("Saved");
-  await again.reload();
-  await hydrated(again);
-  await expect(again.getByText(/that were not saved/)).toHaveCount(0);
+  await open(page, id);
+  await expect(page.getByText(/You have changes from .* that were not saved/)).toBeVisible();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect.poll(() => rows(page)).toEqual(edited);
+  await page.getByRole("button", { name: "Discard", exact: true }).click();
+  await expect.poll(() => rows(page)).not.toEqual(edited);
+  await expect(status(page)).toHaveText("Saved");
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByText(/that were not saved/)).toHaveCount(0);
 });
 
 test("somebody else's newer save is noticed, and not lost", async ({ page, request }) => {

@@ -92,6 +92,14 @@ impl Editing {
         self.outcome.set(None);
     }
 
+    /// A setting of the form; the URI that was written before no longer says the same.
+    pub fn set_value(self, key: &str, value: String) {
+        self.change(|connection| {
+            _ = connection.form.values.insert(key.to_owned(), value);
+            connection.form.uri.clear();
+        });
+    }
+
     /// From the form to the URI, or back: each is filled with what the other says, as far as it says anything.
     pub fn choose_uri(self, is_uri: bool) {
         let Connection { form, is_uri: was_uri, .. } = self.connection.get_untracked();
@@ -101,13 +109,15 @@ impl Editing {
         self.uri_error.set(None);
         if is_uri {
             self.change(|connection| connection.is_uri = true);
+            if !form.uri.is_empty() {
+                return;
+            }
             spawn_local(async move {
                 // A form that is not complete yet is no URI.
-                let before = form.uri;
                 if let Ok(uri) = uri_of_form(form.engine, form.values).await {
                     // Whoever typed in the meantime meant it.
                     _ = self.connection.try_update(|connection| {
-                        if connection.form.uri == before {
+                        if connection.form.uri.is_empty() {
                             connection.form.uri = uri;
                         }
                     });
@@ -126,7 +136,11 @@ impl Editing {
                         connection.is_uri = false;
                     });
                 }
-                Err(failure) => _ = self.uri_error.try_set(Some(failure.message)),
+                Err(failure) => {
+                    _ = self.uri_error.try_set(Some(failure.message));
+                    // It stays a URI: the choice that was clicked takes its mark back.
+                    self.connection.notify();
+                }
             }
         });
     }

@@ -39,7 +39,7 @@ pub fn ConnectForm(editing: Editing) -> impl IntoView {
             <RadioGroup
                 label="Where it is"
                 options=[(FORM, "Fill in a form"), (URI, "Write a URI")].map(|(value, text)| (value.into(), text.into())).into()
-                value=Signal::derive(move || if is_uri.get() { URI } else { FORM }.to_owned())
+                value=Signal::derive(move || if editing.connection.read().is_uri { URI } else { FORM }.to_owned())
                 on_change=move |chosen: String| editing.choose_uri(chosen == URI)
                 inline=true
             />

@@ -14,9 +14,7 @@ pub fn SettingField(editing: Editing, setting: FormSetting) -> impl IntoView {
     };
     let set = {
         let key = key.clone();
-        Callback::new(move |text: String| {
-            editing.change(|connection| _ = connection.form.values.insert(key.clone(), text));
-        })
+        Callback::new(move |text: String| editing.set_value(&key, text))
     };
     let error = Signal::derive(move || editing.refusal(&key));
     let hint = Signal::stored(Some(help).filter(|help| !help.is_empty()));

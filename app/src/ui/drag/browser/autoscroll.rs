@@ -7,31 +7,46 @@ const EDGE_PX: f64 = 48.0;
 /// In each frame, at the very edge.
 const FASTEST_PX: f64 = 16.0;
 
-/// Scrolls the innermost box around an element that can go where the pointer points. Tells whether one did.
-pub fn toward(under: &Element, (x, y): (f64, f64)) -> bool {
-    let root = document().document_element();
-    let mut around = Some(under.clone());
-    while let Some(element) = around {
-        let is_root = root.as_ref() == Some(&element);
-        if scroll(&element, is_root, (x, y)) {
-            return true;
-        }
-        around = element.parent_element();
-    }
-    false
+/// A box with more in it than it shows.
+#[derive(Clone)]
+pub struct ScrollBox {
+    element: Element,
+    is_root: bool,
+    scrolls_x: bool,
+    scrolls_y: bool,
 }
 
-fn scroll(element: &Element, is_root: bool, (x, y): (f64, f64)) -> bool {
-    let over_x = element.scroll_width() > element.client_width();
-    let over_y = element.scroll_height() > element.client_height();
-    if !over_x && !over_y {
-        return false;
+/// The boxes around an element that scroll, the innermost first. To find them costs a look at the style of each element
+/// around it, so ask when another element is under the pointer, not with each frame.
+pub fn boxes(under: &Element) -> Vec<ScrollBox> {
+    let root = document().document_element();
+    let mut found = Vec::new();
+    let mut around = Some(under.clone());
+    while let Some(element) = around {
+        around = element.parent_element();
+        let is_root = root.as_ref() == Some(&element);
+        let over_x = element.scroll_width() > element.client_width();
+        let over_y = element.scroll_height() > element.client_height();
+        let scrolls_x = over_x && scrolls(&element, is_root, "overflow-x");
+        let scrolls_y = over_y && scrolls(&element, is_root, "overflow-y");
+        if scrolls_x || scrolls_y {
+            found.push(ScrollBox { element, is_root, scrolls_x, scrolls_y });
+        }
     }
+    found
+}
+
+/// Scrolls the first of them that can go where the pointer points. Tells whether one did.
+pub fn toward(boxes: &[ScrollBox], at: (f64, f64)) -> bool {
+    boxes.iter().any(|scroll_box| scroll(scroll_box, at))
+}
+
+fn scroll(ScrollBox { element, is_root, scrolls_x, scrolls_y }: &ScrollBox, (x, y): (f64, f64)) -> bool {
     let rect = element.get_bounding_client_rect();
-    let (left, top) = if is_root { (0.0, 0.0) } else { (rect.left(), rect.top()) };
+    let (left, top) = if *is_root { (0.0, 0.0) } else { (rect.left(), rect.top()) };
     let (width, height) = (f64::from(element.client_width()), f64::from(element.client_height()));
-    let dx = if over_x && scrolls(element, is_root, "overflow-x") { speed(x - left, width) } else { 0.0 };
-    let dy = if over_y && scrolls(element, is_root, "overflow-y") { speed(y - top, height) } else { 0.0 };
+    let dx = if *scrolls_x { speed(x - left, width) } else { 0.0 };
+    let dy = if *scrolls_y { speed(y - top, height) } else { 0.0 };
     if dx == 0.0 && dy == 0.0 {
         return false;
     }

@@ -37,8 +37,16 @@ pub struct Pointer {
     at: (f64, f64),
     has_moved: bool,
     frames: u32,
+    /// What lay below it when the browser was last asked.
+    under: Option<Under>,
     /// The target that wants to know of a rest, since when, and whether it was told.
     rest: Option<(u32, f64, bool)>,
+}
+
+/// What lies below the pointer, and what scrolls around it.
+struct Under {
+    element: Element,
+    boxes: Vec<autoscroll::ScrollBox>,
 }
 
 /// `pointerdown`: nothing is prevented yet, for it may become a click or a scroll.
@@ -115,6 +123,12 @@ fn listen(board: &Board) {
         // Links and pictures would be dragged by the browser, a long press would open its menu.
         board.listen(&window, "dragstart", true, |_, event| event.prevent_default()),
         board.listen(&window, "contextmenu", true, |_, event| event.prevent_default()),
+        // Left alone, the browser looks with each move for text to select.
+        board.listen(&window, "mousemove", true, |board, event| {
+            if board.is_running() {
+                event.prevent_default();
+            }
+        }),
         board.listen(&window, "selectstart", true, |board, event| {
             if board.is_running() {
                 event.prevent_default();
@@ -151,7 +165,7 @@ fn begin(board: &Board, press: Press, at: (f64, f64)) {
     if let Ok(Some(selection)) = window().get_selection() {
         _ = selection.remove_all_ranges();
     }
-    let pointer = Pointer { id: press.pointer, at, has_moved: true, frames: 0, rest: None };
+    let pointer = Pointer { id: press.pointer, at, has_moved: true, frames: 0, under: None, rest: None };
     running::begin(board, &source, Some(pointer));
     next_frame(board);
 }
@@ -201,35 +215,61 @@ fn next_frame(board: &Board) {
 }
 
 /// Once for each picture on the screen: find the place below the pointer, scroll, and follow it. All is read before anything
-/// is moved, and the browser is asked once what lies there, for it lays out the page to answer.
+/// is moved, and the browser is asked once what lies there, and only when that may have changed: it searches the page for it.
 fn frame(board: &Board) {
-    let Some((at, has_moved, is_stale)) = advance(board) else { return };
-    let under = under(at);
-    let has_scrolled = under.as_ref().is_some_and(|under| autoscroll::toward(under, at));
+    let Some(Advance { at, has_moved, is_stale, known }) = advance(board) else { return };
+    let under = if has_moved || is_stale { look_under(known, at, is_stale) } else { known };
+    let has_scrolled = under.as_ref().is_some_and(|under| autoscroll::toward(&under.boxes, at));
     if has_scrolled || is_stale {
         running::forget_rectangles(board);
     }
     if has_moved || has_scrolled || is_stale {
-        look(board, under.clone(), at);
+        look(board, under.as_ref().map(|under| under.element.clone()), at);
     }
-    rest(board, under.as_ref());
-    if has_moved && let Some(running) = board.0.running.borrow().as_ref() {
-        running.layer.move_ghost(at);
+    rest(board, under.as_ref().map(|under| &under.element));
+    if let Some(running) = board.0.running.borrow_mut().as_mut() {
+        if has_moved {
+            running.layer.move_ghost(at);
+        }
+        if let Some(pointer) = running.pointer.as_mut() {
+            // What has scrolled may have brought something else below it.
+            pointer.has_moved |= has_scrolled;
+            pointer.under = under;
+        }
     }
     next_frame(board);
 }
 
-fn advance(board: &Board) -> Option<((f64, f64), bool, bool)> {
+struct Advance {
+    at: (f64, f64),
+    has_moved: bool,
+    is_stale: bool,
+    known: Option<Under>,
+}
+
+fn advance(board: &Board) -> Option<Advance> {
     let mut running = board.0.running.borrow_mut();
     let running = running.as_mut()?;
     let pointer = running.pointer.as_mut()?;
     pointer.frames = pointer.frames.wrapping_add(1);
-    let has_moved = std::mem::take(&mut pointer.has_moved);
-    Some((pointer.at, has_moved, pointer.frames.is_multiple_of(FRESH_FRAMES)))
+    Some(Advance {
+        at: pointer.at,
+        has_moved: std::mem::take(&mut pointer.has_moved),
+        is_stale: pointer.frames.is_multiple_of(FRESH_FRAMES),
+        known: pointer.under.take(),
+    })
 }
 
 fn under((x, y): (f64, f64)) -> Option<Element> {
     document().element_from_point(x as f32, y as f32)
+}
+
+fn look_under(known: Option<Under>, at: (f64, f64), is_stale: bool) -> Option<Under> {
+    let element = under(at)?;
+    match known.filter(|known| !is_stale && known.element == element) {
+        Some(known) => Some(known),
+        None => Some(Under { boxes: autoscroll::boxes(&element), element }),
+    }
 }
 
 fn look(board: &Board, under: Option<Element>, at: (f64, f64)) {

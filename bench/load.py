@@ -6,6 +6,7 @@ wrk.method = {method}
 wrk.body = {body}
 wrk.headers["Content-Type"] = "application/json"
 wrk.headers["Authorization"] = {authorization}
+{headers}
 done = function(summary, latency, requests)
   local errors = summary.errors
   io.write(string.format('RESULT {{"p50": %d, "p99": %d, "requests": %d, "duration": %d, "status": %d, "broken": %d}}\\n',
@@ -15,13 +16,15 @@ end
 """
 
 
-def wrk(url, token, clients, seconds, body=None):
-    """p50 and p99 in ms and answers per second; an answer other than 2xx ends the benchmark."""
+def wrk(url, token, clients, seconds, body=None, headers=None):
+    """p50 and p99 in ms and answers per second; an answer other than 2xx and 304 ends the benchmark."""
     quoted = lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
     text = "" if body is None else json.dumps(body)
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(LUA.format(method='"GET"' if body is None else '"POST"', body=quoted(text) if text else "nil",
-                                authorization=quoted(f"Bearer {token}")))
+                                authorization=quoted(f"Bearer {token}"),
+                                headers="\n".join(f"wrk.headers[{quoted(name)}] = {quoted(value)}"
+                                                  for name, value in (headers or {}).items())))
         script.flush()
         out = subprocess.run(["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "-s", script.name, url],
                              check=True, capture_output=True, text=True).stdout

@@ -105,6 +105,22 @@ def questions(server, table, uri, seconds):
     table.row("Quarterly Sales, cached, 16 clients: p50", many["p50"], "ms")
     table.row("… answers", many["rate"], "/s", 5000, at_least=True)
 
+    gzip = load.wrk(url, api.token, 16, seconds, body, {"Accept-Encoding": "gzip"})
+    table.row("… compressed, 16 clients: answers", gzip["rate"], "/s")
+    known = api.etag("/api/v1/chart/data", body)
+    same = load.wrk(url, api.token, 1, seconds, body, {"If-None-Match": known})
+    table.row("Quarterly Sales, 304, 1 client: p50", same["p50"], "ms", 0.2)
+    same = load.wrk(url, api.token, 16, seconds, body, {"If-None-Match": known})
+    table.row("… 304s", same["rate"], "/s")
+
+    large = body | {"queries": [{"columns": ["order_number", "product_code", "customer_name", "country", "sales"],
+                                 "orderby": [["order_number", True]], "row_limit": 400}]}
+    size = len(json.dumps(api.send("POST", "/api/v1/chart/data", large)))
+    for encoding in ["identity", "gzip", "br"]:
+        many = load.wrk(url, api.token, 16, seconds, large, {"Accept-Encoding": encoding})
+        table.row(f"{size / 1024:.0f} KB, cached, {encoding}, 16 clients: p50", many["p50"], "ms")
+        table.row("… answers", many["rate"], "/s")
+
     alone = load.psql(uri, sql)
     table.row("the same SQL in psql", alone, "ms")
     force = body | {"force": True}

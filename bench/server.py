@@ -78,6 +78,12 @@ class Api:
         except urllib.error.HTTPError as error:
             raise SystemExit(f"{method} {path}: HTTP {error.code}: {error.read()[:500].decode(errors='replace')}") from None
 
+    def etag(self, path, body):
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
+        request = urllib.request.Request(self.base + path, json.dumps(body).encode(), headers, method="POST")
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            return answer.headers["ETag"]
+
     def only(self, kind, column, value):
         """The id of the one asset with that value."""
         q = urllib.parse.quote(f"(filters:!((col:{column},opr:eq,value:'{value}')))")

@@ -191,6 +191,7 @@ async function arrange(page: Page, hand: Hand, id: number): Promise<void> {
   await expect(tabs.getByRole("tab")).toHaveCount(2);
   await hand.tab(tabs.getByRole("tab").nth(1));
   await page.keyboard.press("F2");
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   await hand.write(page.getByLabel("Name", { exact: true }), "Details");
   await expect(tabs.getByRole("tab", { name: "Details" })).toBeVisible();
   await hand.tab(page.getByRole("tab", { name: "Charts", exact: true }));

@@ -115,3 +115,31 @@ test.describe("without signing in", () => {
     await expect(page.getByRole("alert")).toHaveText("The username or the password is wrong.");
   });
 });
+
+test("makes a row rule, tells what is wrong, and deletes it", async ({ page }) => {
+  const name = `North ${suffix}`;
+  await open(page, "/rules", "Rules");
+  await accessible(page);
+  await page.getByRole("button", { name: "New rule" }).click();
+  const dialog = page.getByRole("dialog", { name: "New rule" });
+  await dialog.getByRole("button", { name: "Add rule" }).click();
+  await expect(dialog.getByText("A rule is on at least one dataset.")).toBeVisible();
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByRole("combobox", { name: "Datasets" }).click();
+  await page.getByRole("option").first().click();
+  await page.keyboard.press("Escape");
+  await dialog.getByLabel("Rows").fill("nothing_like_this = 1");
+  await dialog.getByRole("button", { name: "Add rule" }).click();
+  await expect(dialog.getByText(/nothing_like_this/).last()).toBeVisible();
+  await accessible(page);
+  await dialog.getByLabel("Rows").fill("1 = 1");
+  await dialog.getByRole("button", { name: "Add rule" }).click();
+  await expect(dialog).toBeHidden();
+
+  const row = page.getByRole("row", { name });
+  await expect(row).toContainText("Nobody");
+  await row.getByRole("button", { name: `Actions for ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete rule" }).click();
+  await expect(row).toBeHidden();
+});

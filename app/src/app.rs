@@ -29,6 +29,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/users") view=Screen::Users ssr=SsrMode::Async/>
                     <Route path=path!("/roles") view=Screen::Roles ssr=SsrMode::Async/>
                     <Route path=path!("/roles/:id") view=Screen::Role ssr=SsrMode::Async/>
+                    <Route path=path!("/rules") view=Screen::Rules ssr=SsrMode::Async/>
                     <Route path=path!("/log") view=Screen::Log ssr=SsrMode::Async/>
                     <Route path=path!("/profile") view=Screen::Profile ssr=SsrMode::Async/>
                     <Route path=path!("/api-docs") view=Screen::ApiDocs ssr=SsrMode::Async/>

@@ -35,28 +35,6 @@ impl<T: JsonSchema> Answers for Created<T> {
     }
 }
 
-/// JSON that a use case wrote already; `T` is what it holds.
-pub struct JsonText<T>(Vec<u8>, PhantomData<T>);
-
-impl<T> JsonText<T> {
-    pub fn new(bytes: Vec<u8>) -> Self {
-        Self(bytes, PhantomData)
-    }
-}
-
-impl<T> IntoResponse for JsonText<T> {
-    fn into_response(self) -> Response {
-        ([(CONTENT_TYPE, "application/json")], self.0).into_response()
-    }
-}
-
-impl<T: JsonSchema> Answers for JsonText<T> {
-    fn answers(draft: &mut Draft<'_>) {
-        let schema = draft.schemas.answer::<T>();
-        draft.answers(200, "It worked.", "application/json", schema);
-    }
-}
-
 /// A JSON value on each line, as soon as it is ready.
 pub struct JsonLines<T>(Body, PhantomData<T>);
 

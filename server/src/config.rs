@@ -28,7 +28,12 @@ pub struct Config {
     pub data_roots: Vec<PathBuf>,
     pub upload_bytes: u64,
     pub query_timeout: Duration,
+    pub export_rows: u64,
+    pub export_timeout: Duration,
     pub cache_bytes: u64,
+    /// Seconds; 0 never expires, -1 bypasses the cache.
+    pub cache_timeout_secs: i64,
+    pub redis_patience: Duration,
     /// Cookies travel over HTTPS only.
     pub cookie_secure: bool,
     pub log_format: LogFormat,
@@ -70,7 +75,21 @@ impl Config {
             data_roots: data_roots(&get("SEXTANT_DATA_ROOTS").unwrap_or_default())?,
             upload_bytes: parse::<u64>(&get, "SEXTANT_UPLOAD_MB", "100", "a number of megabytes")? << 20,
             query_timeout: Duration::from_secs(parse(&get, "SEXTANT_QUERY_TIMEOUT_SECS", "60", "a number of seconds")?),
+            export_rows: parse(&get, "SEXTANT_EXPORT_ROWS", "10000000", "a number of rows")?,
+            export_timeout: Duration::from_secs(parse(
+                &get,
+                "SEXTANT_EXPORT_TIMEOUT_SECS",
+                "3600",
+                "a number of seconds",
+            )?),
             cache_bytes: parse::<u64>(&get, "SEXTANT_CACHE_MB", "64", "a number of megabytes")? << 20,
+            redis_patience: Duration::from_millis(parse(
+                &get,
+                "SEXTANT_REDIS_PATIENCE_MS",
+                "250",
+                "a number of milliseconds",
+            )?),
+            cache_timeout_secs: parse(&get, "SEXTANT_CACHE_TIMEOUT_SECS", "86400", "a number of seconds, 0 or -1")?,
             cookie_secure: parse(&get, "SEXTANT_COOKIE_SECURE", "false", "true or false")?,
             log_format: match get("SEXTANT_LOG_FORMAT").as_deref() {
                 None | Some("text") => LogFormat::Text,

@@ -11,7 +11,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use sx_model::{AppError, ErrorKind, ListQuery};
 use sx_service::Caller;
 
-use crate::error::ApiError;
+use crate::{error::ApiError, q};
 
 /// Who asks; the session layer put it there.
 pub struct Who(pub Caller);
@@ -55,18 +55,6 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
         let value = serde_json::from_slice(&bytes)
             .map_err(|error| AppError::invalid(format!("The request is not the JSON that is expected: {error}")))?;
         Ok(Self(value))
-    }
-}
-
-/// A JSON body that the use case reads itself; `T` is what it expects.
-pub struct RawJson<T>(pub Bytes, pub PhantomData<T>);
-
-impl<S: Send + Sync, T> FromRequest<S> for RawJson<T> {
-    type Rejection = ApiError;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| too_large())?;
-        Ok(Self(bytes, PhantomData))
     }
 }
 
@@ -118,12 +106,7 @@ impl<S: Send + Sync> FromRequestParts<S> for ListQ {
 }
 
 fn parse_q(text: &str) -> Result<ListQuery, AppError> {
-    let wrong = |error: String| AppError::invalid(format!("q: it is neither Rison nor JSON of a list query: {error}"));
-    if text.trim_start().starts_with('{') {
-        serde_json::from_str(text).map_err(|error| wrong(error.to_string()))
-    } else {
-        serde_rison::from_str(text).map_err(|error| wrong(error.to_string()))
-    }
+    q::read(text, "it is neither Rison nor JSON of a list query")
 }
 
 /// `q=!(1,2)`: the ids that a bulk request is about, in Rison or JSON. One for none makes no sense.
@@ -140,9 +123,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IdsQ {
 }
 
 fn parse_ids(text: &str) -> Result<Vec<i64>, AppError> {
-    let is_json = text.trim_start().starts_with('[');
-    let ids: Option<Vec<i64>> =
-        if is_json { serde_json::from_str(text).ok() } else { serde_rison::from_str(text.trim()).ok() };
+    let ids: Option<Vec<i64>> = q::read(text, "ids").ok();
     let mut ids = ids
         .filter(|ids| !ids.is_empty())
         .ok_or_else(|| AppError::invalid("q: a list of ids is expected, in Rison or JSON, such as !(1,2)."))?;

@@ -18,7 +18,10 @@ use sx_model::AppError;
 use sx_service::{Caller, Service};
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate as _},
+    },
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     services::ServeDir,
     set_header::SetResponseHeaderLayer,
@@ -147,7 +150,14 @@ fn layers(app: Router) -> Router {
     let header = |name: header::HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
-    app.layer(CompressionLayer::new())
+    // Files that are compressed already only cost time to compress again.
+    let [zip, parquet, xlsx] = [
+        "application/zip",
+        "application/vnd.apache.parquet",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ]
+    .map(NotForContentType::const_new);
+    app.layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(zip).and(parquet).and(xlsx)))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .layer(header(

@@ -1,6 +1,9 @@
 //! From a request's header or cookie to its `Caller`; the sign-in form.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Instant,
+};
 
 use axum::{
     Form,
@@ -17,7 +20,7 @@ use serde::Deserialize;
 use sx_model::{AppError, ErrorKind};
 use sx_service::{Caller, Service};
 
-use crate::error::ApiError;
+use crate::{data_answer::AuthTook, error::ApiError};
 
 const COOKIE_NAME: &str = "session";
 
@@ -28,12 +31,14 @@ pub async fn authenticate(State(service): State<Service>, mut request: Request, 
     if asks_for_a_token {
         return next.run(request).await;
     }
+    let begun = Instant::now();
     let caller = match caller(&service, request.headers()).await {
         Ok(caller) => caller,
         Err(error) => return error.into_response(),
     };
     let (is_anonymous, path) = (caller.is_anonymous(), request.uri().path().to_owned());
     request.extensions_mut().insert(caller);
+    request.extensions_mut().insert(AuthTook(begun.elapsed()));
     let response = next.run(request).await;
     if is_anonymous && asks_for_data(&path) { ask_to_sign_in(response) } else { response }
 }

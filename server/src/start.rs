@@ -19,7 +19,11 @@ pub async fn open_service(config: &Config) -> Result<Service> {
     settings.add_data_roots(config.data_roots.clone());
     settings.upload_bytes = config.upload_bytes;
     settings.query_timeout = config.query_timeout;
+    settings.export_rows = config.export_rows;
+    settings.export_timeout = config.export_timeout;
     settings.cache_bytes = config.cache_bytes;
+    settings.cache_timeout_secs = config.cache_timeout_secs;
+    settings.redis_patience = config.redis_patience;
     Ok(Service::new(store, config.secret_key.as_bytes(), Clock::system(), settings)?)
 }
 

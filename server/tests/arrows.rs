@@ -23,7 +23,7 @@ enum Others {
 use Others::{Not, Only};
 
 const WEB: &str = "axum leptos* server_fn* tower* hyper* reqwest cookie*";
-const DRIVERS: &str = "tokio-postgres* adbc_* arrow*";
+const DRIVERS: &str = "tokio-postgres* rusqlite adbc_* arrow*";
 
 const RULES: &[Rule] = &[
     Rule { name: "sx-query", ours: &[], others: Only(&["chrono", "schemars", "serde", "serde_json", "thiserror"]) },
@@ -40,7 +40,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "sx-sql",
         ours: &["sx-query"],
-        others: Only(&["minijinja", "serde", "serde_json", "sqlparser", "stacker", "thiserror"]),
+        others: Only(&["chrono", "minijinja", "minijinja-contrib", "serde_json", "sqlparser", "stacker", "thiserror"]),
     },
     Rule { name: "sx-store", ours: &["sx-model"], others: Not(&[WEB, DRIVERS]) },
     Rule { name: "sx-connect", ours: &["sx-query"], others: Not(&[WEB, "sqlx* sea-query*"]) },

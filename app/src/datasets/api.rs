@@ -133,6 +133,7 @@ mod ssr {
             owners: None,
             normalize_columns: false,
             always_filter_main_dttm: false,
+            template_params: None,
         }
     }
 

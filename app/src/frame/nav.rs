@@ -32,6 +32,6 @@ pub fn VisitorNav() -> impl IntoView {
 #[component]
 fn Security() -> impl IntoView {
     let path = use_location().pathname;
-    let is_here = move || ["/users", "/roles", "/log"].iter().any(|place| path.read().starts_with(place));
+    let is_here = move || ["/users", "/roles", "/rules", "/log"].iter().any(|place| path.read().starts_with(place));
     view! { <a href="/users" aria-current=move || is_here().then_some("page")>"Security"</a> }
 }

@@ -13,6 +13,7 @@ pub fn Places() -> impl IntoView {
         <nav class="tabs places" aria-label="Security">
             {place("/users", "Users")}
             {place("/roles", "Roles")}
+            {place("/rules", "Rules")}
             {place("/log", "Log")}
         </nav>
     }

@@ -14,7 +14,7 @@ mod merge;
 mod option;
 
 pub use drawing::{Align, Cell, Drawing, HeadGroup, NumberDrawing, TableColumn, TableDrawing};
-pub use kind::{ChartError, ChartKind, FormData};
+pub use kind::{ChartError, ChartKind, FormData, Turn};
 pub use kinds::{KINDS, kind, kind_or_fallback};
 pub use look::Look;
 pub use merge::merge;

@@ -1,9 +1,12 @@
 //! The list of databases that can be connected.
 
-use crate::{ConnectError, ConnectErrorKind, ConnectionUri, Connector, duckdb::DuckDb, postgres::Postgres};
+use crate::{
+    ConnectError, ConnectErrorKind, ConnectionUri, Connector, duckdb::DuckDb, mysql::MySql, postgres::Postgres,
+    sqlite::Sqlite,
+};
 
 /// Every connector; a new one is one folder and one line here.
-pub static CONNECTORS: &[&dyn Connector] = &[&Postgres, &DuckDb];
+pub static CONNECTORS: &[&dyn Connector] = &[&Postgres, &MySql, &DuckDb, &Sqlite];
 
 /// The connector that knows the URI's scheme; the driver after `+` (`postgresql+psycopg2`) is the reference's business.
 pub fn connector_for(uri: &ConnectionUri) -> Result<&'static dyn Connector, ConnectError> {
@@ -29,8 +32,18 @@ mod tests {
         for uri in ["postgresql+psycopg2://h/d", "postgres://h/d", "postgresql://h/d", "PostgreSQL+asyncpg://h/d"] {
             assert_eq!(found(uri), Ok("postgresql"), "{uri}");
         }
+        for uri in [
+            "mysql://h/d",
+            "mysql+mysqldb://h/d",
+            "mysql+pymysql://h",
+            "mariadb://h/d",
+            "mariadb+mariadbconnector://h/d",
+        ] {
+            assert_eq!(found(uri), Ok("mysql"), "{uri}");
+        }
         assert_eq!(found("duckdb:///data"), Ok("duckdb"));
-        insta::assert_snapshot!(found("oracle://h/d").unwrap_err(), @r#"No connector knows "oracle". Known are: postgresql, duckdb."#);
+        assert_eq!(found("sqlite+pysqlite:////data/a.db"), Ok("sqlite"));
+        insta::assert_snapshot!(found("oracle://h/d").unwrap_err(), @r#"No connector knows "oracle". Known are: postgresql, mysql, duckdb, sqlite."#);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{ConnectError, ConnectErrorKind};
 
-/// Folders below which the embedded engine may read. Whoever may connect databases may read every file below them.
+/// Folders below which the embedded engine and SQLite may read. Whoever may connect databases may read every file below them.
 #[derive(Clone, Debug, Default)]
 pub struct DataRoots(Arc<[PathBuf]>);
 
@@ -20,26 +20,35 @@ impl DataRoots {
 
     /// The folder's real path. Links and `..` are followed before it is compared with the roots' real paths.
     pub fn resolve(&self, folder: &Path) -> Result<PathBuf, ConnectError> {
-        let real = folder.canonicalize().map_err(|error| missing(folder, &error))?;
-        // What a root leads to is asked each time: it may have been made since.
-        let is_below = self.0.iter().filter_map(|root| root.canonicalize().ok()).any(|root| real.starts_with(root));
-        if is_below { Ok(real) } else { Err(self.outside(folder)) }
+        self.resolve_named("folder", folder)
     }
 
-    fn outside(&self, folder: &Path) -> ConnectError {
+    /// As [`DataRoots::resolve`], for a file.
+    pub fn resolve_file(&self, file: &Path) -> Result<PathBuf, ConnectError> {
+        self.resolve_named("file", file)
+    }
+
+    fn resolve_named(&self, what: &str, path: &Path) -> Result<PathBuf, ConnectError> {
+        let real = path.canonicalize().map_err(|error| missing(what, path, &error))?;
+        // What a root leads to is asked each time: it may have been made since.
+        let is_below = self.0.iter().filter_map(|root| root.canonicalize().ok()).any(|root| real.starts_with(root));
+        if is_below { Ok(real) } else { Err(self.outside(what, path)) }
+    }
+
+    fn outside(&self, what: &str, path: &Path) -> ConnectError {
         let roots: Vec<_> = self.0.iter().map(|root| root.display().to_string()).collect();
         let message = format!(
-            "The folder \"{}\" is not among those that may be read ({}). Move the files there, or add their folder to \
+            "The {what} \"{}\" is not among those that may be read ({}). Move the files there, or add their folder to \
              SEXTANT_DATA_ROOTS.",
-            folder.display(),
+            path.display(),
             roots.join(", ")
         );
         ConnectError::new(ConnectErrorKind::ConnectionAccessDeniedError, message)
     }
 }
 
-fn missing(folder: &Path, error: &io::Error) -> ConnectError {
-    let message = format!("The folder \"{}\" cannot be read: {error}.", folder.display());
+fn missing(what: &str, path: &Path, error: &io::Error) -> ConnectError {
+    let message = format!("The {what} \"{}\" cannot be read: {error}.", path.display());
     ConnectError::new(ConnectErrorKind::ConnectionUnknownDatabaseError, message)
 }
 

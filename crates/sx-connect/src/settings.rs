@@ -42,6 +42,10 @@ pub trait Connector: Sync {
     fn folder(&self, _uri: &ConnectionUri, _roots: &DataRoots) -> Option<Result<PathBuf, ConnectError>> {
         None
     }
+    /// Refuses a folder or file of this machine that may not be read; other places are found out by asking.
+    fn check_place(&self, uri: &ConnectionUri, roots: &DataRoots) -> Result<(), ConnectError> {
+        self.folder(uri, roots).map_or(Ok(()), |found| found.map(drop))
+    }
     /// Whether [`Connector::folder`] answers.
     fn takes_files(&self) -> bool {
         false

@@ -24,9 +24,23 @@ pub trait Source: Send + Sync {
         schema: Option<&'a str>,
         table: &'a str,
     ) -> BoxFuture<'a, Result<Vec<ColumnInfo>, ConnectError>>;
+    /// The indexes of a table, its primary key first; none where the database has none, or does not tell.
+    fn indexes<'a>(
+        &'a self,
+        _schema: Option<&'a str>,
+        _table: &'a str,
+    ) -> BoxFuture<'a, Result<Vec<IndexInfo>, ConnectError>> {
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
     /// Streams the answer. The SQL was planned, or parsed and checked; parameters are `$1`, `$2`, … or `?` as the dialect says.
     /// The first batch always comes, empty or not, so the columns are known. Arrow types are the few of `types::normalise`.
     fn query(&self, query: SourceQuery) -> BoxFuture<'_, Result<BatchStream, ConnectError>>;
+
+    /// As [`Source::query`], with every digit of decimals: their columns are text that is marked as decimal. Where a database has
+    /// none, or answers them as floats already, this is the same.
+    fn query_exact(&self, query: SourceQuery) -> BoxFuture<'_, Result<BatchStream, ConnectError>> {
+        self.query(query)
+    }
 
     /// Fingerprint of the key that the tunnel's SSH server showed last; `None` without a tunnel, or before the first question.
     fn ssh_host_key(&self) -> Option<String> {
@@ -75,6 +89,30 @@ pub struct TableInfo {
     pub schema: Option<String>,
     /// `table` or `view`.
     pub kind: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct IndexInfo {
+    pub name: String,
+    /// In the index's order; an expression stands as its text, where the database tells it.
+    pub columns: Vec<String>,
+    pub is_unique: bool,
+    pub is_primary: bool,
+}
+
+impl IndexInfo {
+    /// From a row for each column: the index's name, the column, whether it is unique, and the primary key. The rows of an
+    /// index stand together.
+    pub(crate) fn gather(rows: impl IntoIterator<Item = (String, String, bool, bool)>) -> Vec<Self> {
+        let mut indexes: Vec<Self> = Vec::new();
+        for (name, column, is_unique, is_primary) in rows {
+            match indexes.last_mut().filter(|last| last.name == name) {
+                Some(last) => last.columns.push(column),
+                None => indexes.push(Self { name, columns: vec![column], is_unique, is_primary }),
+            }
+        }
+        indexes
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use arrow_array::{Array, ArrayRef, cast::AsArray, types};
+use arrow_array::{Array, ArrayRef, RecordBatch, cast::AsArray, types};
 use arrow_schema::{DataType, Field};
 use futures::TryStreamExt as _;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use sx_query::{Column, Kind, Table, Values};
 
 use crate::{
     BatchStream, ConnectError,
-    types::{hex_text, is_json, normalise, time_of_day},
+    types::{hex_text, is_decimal, is_json, normalise, time_of_day},
 };
 
 const MICROS_PER_DAY: i64 = 86_400_000_000;
@@ -28,6 +28,18 @@ pub async fn collect_table(mut batches: BatchStream) -> Result<Table, ConnectErr
         }
     }
     Ok(Table { columns: columns.into_iter().map(|writer| writer.column).collect() })
+}
+
+/// One batch of a stream as a table of its own; the batches of a stream have columns of the same types.
+pub fn batch_table(batch: RecordBatch) -> Result<Table, ConnectError> {
+    let batch = normalise(batch)?;
+    let schema = batch.schema();
+    let columns = schema.fields().iter().zip(batch.columns()).map(|(field, array)| {
+        let mut writer = ColumnWriter::new(field);
+        writer.append(array);
+        writer.column
+    });
+    Ok(Table { columns: columns.collect() })
 }
 
 /// What a column of this (normalised) type means to a chart.
@@ -55,7 +67,8 @@ impl ColumnWriter {
             _ if is_json(field) => Values::Json(vec![]),
             _ => Values::Text(vec![]),
         };
-        let column = Column { name: field.name().clone(), kind: kind_of(field.data_type()), values };
+        let kind = if is_decimal(field) { Kind::Numeric } else { kind_of(field.data_type()) };
+        let column = Column { name: field.name().clone(), kind, values };
         Self { column, words: Words::default() }
     }
 

@@ -54,6 +54,9 @@ pub struct Dataset {
     pub columns: Vec<DatasetColumn>,
     pub metrics: Vec<DatasetMetric>,
     pub owners: Vec<UserSummary>,
+    /// Grows by one when the dataset's kept answers are to be forgotten.
+    #[serde(default)]
+    pub cache_generation: i64,
     pub audit: Audit,
 }
 

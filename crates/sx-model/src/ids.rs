@@ -18,4 +18,4 @@ macro_rules! ids {
     )*};
 }
 
-ids!(UserId, RoleId, DatabaseId, DatasetId, DatasetColumnId, DatasetMetricId, ChartId, DashboardId);
+ids!(UserId, RoleId, DatabaseId, DatasetId, DatasetColumnId, DatasetMetricId, ChartId, DashboardId, RowRuleId);

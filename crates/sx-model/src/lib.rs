@@ -13,6 +13,7 @@ mod list;
 mod log;
 mod page;
 pub mod position;
+mod row_rule;
 mod rows;
 mod user;
 
@@ -36,10 +37,13 @@ pub use explore::{
     FormDataEntry, QueryAnswer, RejectedFilter, SamplesQuestion, TimeGrainChoice, TimeRangePreview, TimeRangeQuestion,
 };
 pub use granted::Granted;
-pub use ids::{ChartId, DashboardId, DatabaseId, DatasetColumnId, DatasetId, DatasetMetricId, RoleId, UserId};
+pub use ids::{
+    ChartId, DashboardId, DatabaseId, DatasetColumnId, DatasetId, DatasetMetricId, RoleId, RowRuleId, UserId,
+};
 pub use layout::{Background, ChartTile, GRID_COLUMNS, GRID_UNIT_PX, HeaderSize, Layout, Node, NodeBody, Tab};
 pub use list::{DEFAULT_PAGE_SIZE, ListFilter, ListQuery, MAX_PAGE_SIZE, Page};
 pub use log::LogEntry;
 pub use page::{DashboardPage, Me, TileAnswer, TileOutcome, TilesQuestion};
+pub use row_rule::{RowRule, RowRuleFields, RowRuleKind, RuledDataset};
 pub use rows::AssetRow;
 pub use user::{ADMIN, ALPHA, Account, GAMMA, PUBLIC, Role, User, UserSummary};

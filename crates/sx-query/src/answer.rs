@@ -38,6 +38,13 @@ pub fn normalize(mut table: Table, plan: &Plan) -> Table {
             column.values = Values::Time(times);
             column.kind = Kind::Temporal;
         }
+        if let Values::Time(times) = &mut column.values
+            && !planned.moves.is_nothing()
+        {
+            for time in times.iter_mut() {
+                *time = time.and_then(|time| planned.moves.apply(time));
+            }
+        }
         if let Values::Float(numbers) = &mut column.values {
             for number in numbers.iter_mut().filter(|number| number.is_some_and(|number| !number.is_finite())) {
                 *number = None;

@@ -55,6 +55,9 @@ pub enum ResultFormat {
     Json,
     Csv,
     Xlsx,
+    /// An Arrow IPC stream.
+    Arrow,
+    Parquet,
 }
 
 fn table() -> String {

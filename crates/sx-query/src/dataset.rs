@@ -11,6 +11,8 @@ pub struct Dataset {
     pub main_dttm_col: Option<String>,
     pub fetch_values_predicate: Option<CheckedSql>,
     pub always_filter_main_dttm: bool,
+    /// Hours by which times are shown later than they are stored.
+    pub offset: i64,
 }
 
 #[derive(Clone, Debug, PartialEq)]

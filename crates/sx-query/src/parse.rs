@@ -15,6 +15,61 @@ static OLD_NAMES: [(&str, &str); 4] = [
     ("timeseries_limit_metric", "series_limit_metric"),
 ];
 
+static CONTEXT_NAMES: [&str; 7] =
+    ["custom_cache_timeout", "datasource", "force", "form_data", "queries", "result_format", "result_type"];
+
+/// The OpenAPI document's, and what the reference's own browser code sends besides.
+static QUERY_NAMES: [&str; 35] = [
+    "annotation_layers",
+    "applied_time_extras",
+    "apply_fetch_values_predicate",
+    "columns",
+    "custom_form_data",
+    "custom_params",
+    "datasource",
+    "extras",
+    "filters",
+    "granularity",
+    "granularity_sqla",
+    "group_others_when_limit_reached",
+    "groupby",
+    "having",
+    "is_rowcount",
+    "is_timeseries",
+    "metrics",
+    "order_desc",
+    "orderby",
+    "post_processing",
+    "result_type",
+    "row_limit",
+    "row_offset",
+    "series_columns",
+    "series_limit",
+    "series_limit_metric",
+    "time_offsets",
+    "time_range",
+    "time_shift",
+    "timeseries_limit",
+    "timeseries_limit_metric",
+    "url_params",
+    "where",
+    "druid_time_origin",
+    "time_range_endpoints",
+];
+
+static EXTRAS_NAMES: [&str; 10] = [
+    "column_order",
+    "druid_time_origin",
+    "having",
+    "instant_time_comparison_range",
+    "relative_end",
+    "relative_start",
+    "time_grain_sqla",
+    "time_range_endpoints",
+    "transpile_to_dialect",
+    "where",
+];
+
 static COUNTS: [&str; 3] = ["row_limit", "row_offset", "series_limit"];
 
 impl QueryContext {
@@ -22,10 +77,11 @@ impl QueryContext {
     /// `QueryError::Body` names the wrong field: `queries[0].row_limit: …`.
     pub fn parse(body: &[u8]) -> Result<Self, QueryError> {
         let value: Value = serde_json::from_slice(body).map_err(|error| wrong("body", error))?;
+        check_names(&value)?;
         Self::from_value(value)
     }
 
-    /// The same from a stored context, such as a chart's `query_context`.
+    /// The same from a stored context, such as a chart's `query_context`, which may hold names of other versions.
     ///
     /// # Errors
     /// As [`QueryContext::parse`].
@@ -45,6 +101,28 @@ impl QueryContext {
         context.queries =
             queries.map(|(n, query)| read_query(query, &format!("queries[{n}]"))).collect::<Result<_, _>>()?;
         Ok(context)
+    }
+}
+
+/// A misspelt name that is left out in silence changes the answer, so it is refused.
+fn check_names(context: &Value) -> Result<(), QueryError> {
+    known(context, "", &CONTEXT_NAMES)?;
+    for (n, query) in context.get("queries").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        let path = format!("queries[{n}]");
+        known(query, &path, &QUERY_NAMES)?;
+        if let Some(extras) = query.get("extras") {
+            known(extras, &format!("{path}.extras"), &EXTRAS_NAMES)?;
+        }
+    }
+    Ok(())
+}
+
+fn known(object: &Value, path: &str, names: &[&str]) -> Result<(), QueryError> {
+    let mut given = object.as_object().into_iter().flat_map(Object::keys);
+    match given.find(|name| !names.contains(&name.as_str())) {
+        Some(name) if path.is_empty() => Err(wrong(name, "Unknown field.")),
+        Some(name) => Err(wrong(&format!("{path}.{name}"), "Unknown field.")),
+        None => Ok(()),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::ResultType;
+use crate::{Datasource, ResultType};
 
 /// Absent and null are the same; deprecated spellings are accepted as aliases.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -53,6 +53,9 @@ pub struct QueryObject {
     pub apply_fetch_values_predicate: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result_type: Option<ResultType>,
+    /// Another dataset than the context's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub datasource: Option<Datasource>,
 }
 
 /// A column of the dataset by name, or one written in the question.
@@ -160,6 +163,9 @@ pub struct Extras {
     pub relative_end: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instant_time_comparison_range: Option<String>,
+    /// Labels in the order in which the answer shall have them; what is not named follows.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "null_as_default")]
+    pub column_order: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

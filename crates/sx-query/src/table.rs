@@ -79,6 +79,21 @@ impl Values {
         self.len() == 0
     }
 
+    /// The values of those rows, in that order; no row gives NULL.
+    pub(crate) fn gather(&self, rows: &[Option<usize>]) -> Self {
+        fn of<T: Clone>(values: &[Option<T>], rows: &[Option<usize>]) -> Vec<Option<T>> {
+            rows.iter().map(|row| row.and_then(|row| values[row].clone())).collect()
+        }
+        match self {
+            Self::Int(v) => Self::Int(of(v, rows)),
+            Self::Float(v) => Self::Float(of(v, rows)),
+            Self::Text(v) => Self::Text(of(v, rows)),
+            Self::Bool(v) => Self::Bool(of(v, rows)),
+            Self::Time(v) => Self::Time(of(v, rows)),
+            Self::Json(v) => Self::Json(of(v, rows)),
+        }
+    }
+
     /// The number at `row`, when it is one.
     pub fn number(&self, row: usize) -> Option<f64> {
         match self {

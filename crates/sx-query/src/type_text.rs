@@ -6,13 +6,15 @@ use crate::Kind;
 pub fn kind_of_type(type_text: &str) -> Kind {
     let name = type_text.to_ascii_uppercase();
     let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-    if has(&["INTERVAL", "[]", "LIST", "STRUCT", "MAP("]) {
+    if has(&["INTERVAL", "[]", "LIST", "STRUCT", "MAP(", "ENUM", "POINT"]) {
         Kind::String
-    } else if has(&["BOOL"]) {
+    } else if has(&["BOOL"]) || matches!(name.as_str(), "TINYINT(1)" | "BIT(1)") {
         Kind::Boolean
     } else if has(&["DATE", "TIMESTAMP", "TIME WITH"]) {
         Kind::Temporal
-    } else if has(&["INT", "FLOAT", "DOUBLE", "NUMERIC", "DECIMAL", "REAL", "NUMBER", "MONEY", "SERIAL"]) {
+    } else if has(&["INT", "FLOAT", "DOUBLE", "NUMERIC", "DECIMAL", "REAL", "NUMBER", "MONEY", "SERIAL"])
+        || name == "YEAR"
+    {
         Kind::Numeric
     } else {
         Kind::String
@@ -32,6 +34,10 @@ mod tests {
             ("TIMESTAMP[]", Kind::String),
             ("boolean", Kind::Boolean),
             ("INTERVAL", Kind::String),
+            ("TINYINT(1)", Kind::Boolean),
+            ("TINYINT", Kind::Numeric),
+            ("YEAR", Kind::Numeric),
+            ("ENUM", Kind::String),
             ("", Kind::String),
         ] {
             assert_eq!(kind_of_type(text), kind, "{text}");

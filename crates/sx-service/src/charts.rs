@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use futures::future::try_join_all;
 use serde_json::{Map, Value};
-use sx_chart::{ChartError, Drawing, FormData, Look};
+use sx_chart::{ChartError, ChartKind, Drawing, FormData, Look};
 use sx_model::{AppError, Chart, ChartId, DashboardId, ErrorKind, ListQuery, Page, Result};
+use sx_query::{PostProcessing, QueryObject};
 use sx_render::Theme;
 use sx_store::AssetKind;
 
@@ -13,6 +14,8 @@ use crate::{Caller, Service, access::Action, datasets::LoadedDataset, meta::Dash
 
 const DEFAULT_SIZE: (u32, u32) = (800, 450);
 const LARGEST_SIDE: u32 = 4000;
+/// Columns of pixels that a line is drawn on, across a wide screen.
+const PIXELS: u32 = 2000;
 
 /// `GET /api/v1/chart/{id}/image.svg?width=&height=&theme=`.
 #[derive(Clone, Debug, Default, serde::Deserialize, schemars::JsonSchema)]
@@ -141,23 +144,43 @@ impl Service {
     /// Access to the chart was checked by the caller of this function. `json_metadata` is the dashboard's; empty without one.
     async fn draw(&self, caller: &Caller, chart: &Chart, json_metadata: &str, force: bool) -> Result<Drawing> {
         let form = form_data(chart)?;
-        let dataset = chart.dataset_id.ok_or_else(|| {
-            AppError::new(ErrorKind::Unprocessable, "The dataset of this chart is gone. Choose another one for it.")
-        })?;
-        let loaded = match self.load_dataset(dataset).await {
-            Err(error) if error.kind == ErrorKind::NotFound => return Err(self.lost_dataset(dataset).await),
-            loaded => loaded?,
-        };
+        let loaded = self.dataset_of_chart(caller, chart).await?;
         let kind = sx_chart::kind_or_fallback(&chart.fields.viz_type);
-        let questions = kind.queries(&form).map_err(chart_error)?;
+        let questions = drawn_questions(kind, &form)?;
         let options = self.ask_options(force, None, Some(chart), &loaded);
+        let questions = self.with_totals(caller, &loaded, &questions, options).await?;
         let asked = try_join_all(questions.iter().map(|query| self.ask(caller, &loaded, query, options))).await?;
         let tables: Vec<&sx_query::Table> = asked.iter().map(|asked| &asked.answer.processed.table).collect();
         kind.draw(&form, &tables, &look(json_metadata, &loaded)).map_err(chart_error)
     }
+
+    /// Access to the chart was checked by the caller of this function.
+    pub(crate) async fn dataset_of_chart(&self, caller: &Caller, chart: &Chart) -> Result<Arc<LoadedDataset>> {
+        let dataset = chart.dataset_id.ok_or_else(|| {
+            AppError::new(ErrorKind::Unprocessable, "The dataset of this chart is gone. Choose another one for it.")
+        })?;
+        match self.load_dataset(caller, dataset).await {
+            Err(error) if error.kind == ErrorKind::NotFound => Err(self.lost_dataset(dataset).await),
+            loaded => loaded,
+        }
+    }
 }
 
-fn form_data(chart: &Chart) -> Result<FormData> {
+/// What a chart asks that is only drawn: lines are thinned to what a screen shows.
+pub(crate) fn drawn_questions(kind: &dyn ChartKind, form: &FormData) -> Result<Vec<QueryObject>> {
+    let mut questions = kind.queries(form).map_err(chart_error)?;
+    if kind.may_thin(form) {
+        for question in &mut questions {
+            let options = Map::from_iter([("width".to_owned(), PIXELS.into())]);
+            question
+                .post_processing
+                .push(Some(PostProcessing { operation: "thin".to_owned(), options: Some(options) }));
+        }
+    }
+    Ok(questions)
+}
+
+pub(crate) fn form_data(chart: &Chart) -> Result<FormData> {
     let mut form: FormData = serde_json::from_str(&chart.fields.params)
         .map_err(|_| AppError::new(ErrorKind::Unprocessable, "The settings of this chart are not readable."))?;
     form.insert("viz_type".to_owned(), chart.fields.viz_type.clone().into());
@@ -166,7 +189,7 @@ fn form_data(chart: &Chart) -> Result<FormData> {
 
 /// The colours that a dashboard gave to labels, its own first, then those that it shares; and how the dataset names its
 /// columns and metrics and writes their numbers.
-fn look(json_metadata: &str, dataset: &LoadedDataset) -> Look {
+pub(crate) fn look(json_metadata: &str, dataset: &LoadedDataset) -> Look {
     let metadata: Map<String, Value> = serde_json::from_str(json_metadata).unwrap_or_default();
     let colors = |key: &str| metadata.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
     let mut label_colors = colors("map_label_colors");

@@ -111,9 +111,7 @@ impl Service {
     /// A folder that may not be read is refused when it is named, not when somebody first asks.
     fn check_place(&self, uri: &str) -> Result<()> {
         let (connector, uri) = parse_uri(uri)?;
-        connector
-            .folder(&uri, &self.config.data_roots)
-            .map_or(Ok(()), |found| found.map(drop).map_err(connection_error))
+        connector.check_place(&uri, &self.config.data_roots).map_err(connection_error)
     }
 
     /// The operator's way to point an imported connection elsewhere.

@@ -28,17 +28,20 @@ mod permalinks;
 mod pictures;
 mod queries;
 mod roles;
+mod row_rules;
 mod service;
 mod sources;
 mod trash;
 mod upload;
 mod users;
+mod warm_up;
 mod write;
 mod wrong;
 
 pub use access::rights;
 pub use audit::Activity;
 pub use auth::{NewSession, SignIn};
+pub use cache::{Body, CacheInvalidation, Encoding, NamedDatasource};
 pub use caller::Caller;
 pub use charts::ImageQuestion;
 pub use clock::Clock;
@@ -52,13 +55,18 @@ pub use import::{ImportOptions, Imported};
 pub use lists::ListRights;
 pub use meta::DashboardWithCharts;
 pub use permalinks::{DashboardPermalink, ExplorePermalink};
-pub use queries::ChartData;
+pub use queries::{
+    ChartData, Download, DownloadBody, Phases, Reply, StoredAnswer, StoredQuestion, Wants, wanted_format,
+};
+pub use row_rules::{NewRowRule, RowRuleChange};
 pub use service::{Service, ServiceConfig, StartError};
 pub use trash::TrashQuestion;
 
+pub use sx_connect::{IndexInfo, egress::FileFormat};
 pub use sx_store::{AssetKind, AssetRef, FavoriteKind, Trashed};
 pub use upload::{Incoming, UploadForm};
 pub use users::{AccountChange, MyChange, NewAccount};
+pub use warm_up::{ChartWarmUp, DatasetWarmUp, WarmedUp};
 pub use write::{
     ChartChange, ColumnChange, DashboardChange, DashboardCopy, DatasetChange, DatasetDuplicate, MetricChange, NewChart,
     NewDatabase, NewDataset, RelatedObjects, SyncSummary, Usage,

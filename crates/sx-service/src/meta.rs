@@ -7,8 +7,12 @@ use chrono::{DateTime, Utc};
 use moka::future::Cache;
 use sx_model::{AppError, Chart, ChartId, Dashboard, DatasetId, Result, User, UserId};
 use sx_store::{AssetRef, TrashedChart, Viewer};
+use uuid::Uuid;
 
-use crate::datasets::LoadedDataset;
+use crate::{
+    datasets::LoadedDataset,
+    row_rules::{Restricted, RestrictedKey, RuleBook},
+};
 
 const FRESH: Duration = Duration::from_secs(1);
 const MOST: u64 = 10_000;
@@ -20,10 +24,13 @@ pub struct MetaCache {
     sessions: Cache<[u8; 32], Session>,
     users: Cache<UserId, TokenUser>,
     datasets: Cache<DatasetId, Arc<LoadedDataset>>,
+    dataset_ids: Cache<Uuid, Option<DatasetId>>,
     charts: Cache<ChartId, Arc<Chart>>,
     dashboards: Cache<String, Arc<DashboardWithCharts>>,
     sights: Cache<(Viewer, AssetRef), bool>,
     is_public: Cache<(), bool>,
+    rule_book: Cache<(), Arc<RuleBook>>,
+    restricted: Cache<RestrictedKey, Restricted>,
 }
 
 /// A dashboard and the charts on it.
@@ -41,10 +48,13 @@ impl Default for MetaCache {
             sessions: fresh(),
             users: fresh(),
             datasets: fresh(),
+            dataset_ids: fresh(),
             charts: fresh(),
             dashboards: fresh(),
             sights: fresh(),
             is_public: fresh(),
+            rule_book: fresh(),
+            restricted: fresh(),
         }
     }
 }
@@ -74,6 +84,15 @@ impl MetaCache {
         remember(&self.datasets, id, async { load.await.map(Arc::new) }).await
     }
 
+    /// The id of the dataset with this UUID.
+    pub async fn dataset_id(
+        &self,
+        uuid: Uuid,
+        find: impl Future<Output = Result<Option<DatasetId>>>,
+    ) -> Result<Option<DatasetId>> {
+        remember(&self.dataset_ids, uuid, find).await
+    }
+
     pub async fn chart(&self, id: ChartId, load: impl Future<Output = Result<Chart>>) -> Result<Arc<Chart>> {
         remember(&self.charts, id, async { load.await.map(Arc::new) }).await
     }
@@ -96,6 +115,24 @@ impl MetaCache {
         remember(&self.is_public, (), load).await
     }
 
+    /// Every row rule.
+    pub async fn rule_book(&self, load: impl Future<Output = Result<RuleBook>>) -> Result<Arc<RuleBook>> {
+        remember(&self.rule_book, (), async { load.await.map(Arc::new) }).await
+    }
+
+    /// Whoever takes it compares what it was made of.
+    pub async fn restricted(&self, key: &RestrictedKey) -> Option<Restricted> {
+        self.restricted.get(key).await
+    }
+
+    pub async fn keep_restricted(&self, key: RestrictedKey, restricted: Restricted) {
+        self.restricted.insert(key, restricted).await;
+    }
+
+    pub fn forget_rules(&self) {
+        self.rule_book.invalidate_all();
+    }
+
     pub async fn forget_session(&self, hash: &[u8; 32]) {
         self.sessions.invalidate(hash).await;
     }
@@ -112,9 +149,11 @@ impl MetaCache {
 
     pub fn forget_assets(&self) {
         self.datasets.invalidate_all();
+        self.dataset_ids.invalidate_all();
         self.charts.invalidate_all();
         self.dashboards.invalidate_all();
         self.forget_sights();
+        self.forget_rules();
     }
 
     fn forget_sights(&self) {

@@ -55,7 +55,13 @@ pub struct ServiceConfig {
     pub cache_bytes: u64,
     /// Seconds, where no chart, dataset or database says otherwise; 0 never expires, -1 bypasses.
     pub cache_timeout_secs: i64,
+    /// So long one waits for Redis; then a question goes on without it.
+    pub redis_patience: Duration,
     pub query_timeout: Duration,
+    /// Rows of a file at most; 0 is no maximum.
+    pub export_rows: u64,
+    /// From the question to the last row that is sent.
+    pub export_timeout: Duration,
     pub session_lifetime: Duration,
 }
 
@@ -75,7 +81,10 @@ impl ServiceConfig {
             redis_url: None,
             cache_bytes: 64 << 20,
             cache_timeout_secs: 24 * 3600,
+            redis_patience: Duration::from_millis(250),
             query_timeout: Duration::from_secs(60),
+            export_rows: 10_000_000,
+            export_timeout: Duration::from_secs(3600),
             session_lifetime: Duration::from_secs(31 * 24 * 3600),
         }
     }
@@ -94,7 +103,8 @@ impl Service {
     /// `secret` signs tokens; the store seals with a key of its own, derived from the same text by the caller.
     pub fn new(store: Store, secret: &[u8], clock: Clock, config: ServiceConfig) -> Result<Self, StartError> {
         crate::auth::install_crypto();
-        let redis = config.redis_url.as_deref().map(RedisCache::new).transpose().map_err(StartError)?;
+        let redis = config.redis_url.as_deref().map(|url| RedisCache::new(url, config.redis_patience));
+        let redis = redis.transpose().map_err(StartError)?;
         Ok(Self(Arc::new(Parts {
             passwords: Passwords::new(),
             tokens: Tokens::new(secret),

@@ -20,7 +20,7 @@ const MAX_DEPTH: usize = 50;
 /// Checks the texts of one SQL dialect. Cheap to make and to copy.
 #[derive(Clone, Copy, Debug)]
 pub struct Checker {
-    flavour: Flavour,
+    pub(crate) flavour: Flavour,
 }
 
 impl Checker {
@@ -70,7 +70,7 @@ impl Checker {
         }
     }
 
-    fn parse_query(&self, tokens: &[TokenWithSpan]) -> Result<Box<Query>, SqlError> {
+    pub(crate) fn parse_query(&self, tokens: &[TokenWithSpan]) -> Result<Box<Query>, SqlError> {
         lex::starts_like_a_query(self.flavour, tokens)?;
         let dialect = self.flavour.parser_dialect(tokens.len());
         let mut statements = parser(&*dialect, tokens).parse_statements()?;
@@ -99,7 +99,7 @@ fn parser<'a>(dialect: &'a dyn Dialect, tokens: &[TokenWithSpan]) -> Parser<'a> 
 
 /// The one place of the product that makes a [`CheckedSql`].
 #[expect(clippy::disallowed_methods, reason = "this crate is the one that says so")]
-fn passed(text: String, reads: BTreeSet<String>, stable: bool) -> Result<CheckedSql, SqlError> {
+pub(crate) fn passed(text: String, reads: BTreeSet<String>, stable: bool) -> Result<CheckedSql, SqlError> {
     if stable { Ok(CheckedSql::assume_checked(text, reads)) } else { Err(SqlError::Unstable) }
 }
 

@@ -48,6 +48,9 @@ pub enum SqlError {
     HiddenCall(String),
     #[error("{0} is not allowed here.")]
     Construct(&'static str),
+    /// The rule's name. What is wrong with it is its author's to know.
+    #[error("The rule “{0}” cannot be applied to this question. Ask an administrator.")]
+    Rule(String),
     /// What would be sent does not parse to what was checked.
     #[error("The SQL cannot be passed on safely; please write it in a simpler way.")]
     Unstable,

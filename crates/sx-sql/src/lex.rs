@@ -36,7 +36,7 @@ pub(crate) fn tokens(flavour: Flavour, text: &str) -> Result<Vec<TokenWithSpan>,
     if tokens.iter().all(|token| token.token == Token::SemiColon) {
         return Err(SqlError::Empty);
     }
-    tokens.iter().try_for_each(|token| allowed(&token.token))?;
+    tokens.iter().try_for_each(|token| allowed(flavour, &token.token))?;
     no_angle_types(&tokens)?;
     Ok(tokens)
 }
@@ -56,7 +56,7 @@ pub(crate) fn starts_like_a_query(flavour: Flavour, tokens: &[TokenWithSpan]) ->
         Token::LParen => Ok(()),
         Token::Word(word) if word.quote_style.is_none() => {
             let known: &[&str] = match flavour {
-                Flavour::Postgres => &["SELECT", "WITH", "VALUES"],
+                Flavour::Postgres | Flavour::MySql | Flavour::Sqlite => &["SELECT", "WITH", "VALUES"],
                 Flavour::DuckDb => &["SELECT", "WITH", "VALUES", "FROM"],
             };
             let keyword = word.value.to_ascii_uppercase();
@@ -66,10 +66,21 @@ pub(crate) fn starts_like_a_query(flavour: Flavour, tokens: &[TokenWithSpan]) ->
     }
 }
 
-fn allowed(token: &Token) -> Result<(), SqlError> {
+fn allowed(flavour: Flavour, token: &Token) -> Result<(), SqlError> {
     match token {
         // A backtick is an operator to Postgres and DuckDB: a `"` inside would end what we read as one name.
-        Token::Word(word) if !matches!(word.quote_style, None | Some('"')) => Err(SqlError::Token(token.to_string())),
+        Token::Word(word) if word.quote_style.is_some_and(|quote| quote != flavour.name_quote()) => {
+            Err(SqlError::Token(token.to_string()))
+        }
+        Token::DoubleQuotedString(_) if flavour.double_quotes_are_texts() => Ok(()),
+        // Variables, of the session and of the server.
+        Token::AtSign | Token::AtAt | Token::Assignment if flavour == Flavour::MySql => {
+            Err(SqlError::Token(token.to_string()))
+        }
+        // `:a` and `@a` are parameters, and would take numbers of ours.
+        Token::AtSign | Token::AtAt | Token::Colon | Token::Assignment if flavour == Flavour::Sqlite => {
+            Err(SqlError::Token(token.to_string()))
+        }
         Token::Placeholder(name) => Err(SqlError::Parameter(name.clone())),
         Token::Char(_)
         | Token::Backslash

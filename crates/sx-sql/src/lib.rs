@@ -7,7 +7,10 @@ mod functions;
 mod guard;
 mod lex;
 mod names;
+mod rules;
+pub mod template;
 mod write;
 
 pub use checker::Checker;
 pub use error::SqlError;
+pub use rules::{RulesOf, TableName};

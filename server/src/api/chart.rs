@@ -7,16 +7,17 @@ use axum::{
 use schemars::JsonSchema;
 use serde::Serialize;
 use sx_model::{Chart, ChartId, DatasetId};
-use sx_query::QueryContext;
-use sx_service::{ChartChange, ChartData, FavoriteKind, ImageQuestion, NewChart, Service};
+use sx_service::{ChartChange, ChartData, FavoriteKind, ImageQuestion, NewChart, Service, wanted_format};
 use uuid::Uuid;
 
 use super::wire::{self, Answer, Changes, Favorite, Item, List, Message, Person, Related};
 use crate::{
-    answer::{Created, JsonText, Svg},
+    answer::{Created, Svg},
+    data_answer::{Client, DataAnswer},
     error::ApiResult,
+    file_answer::{Accepted, DataOrFile, Question},
     openapi::{ApiRouter, get, post},
-    request::{Id, IdsQ, JsonBody, ListQ, RawJson, Who, Writer},
+    request::{Id, IdsQ, JsonBody, ListQ, Who, Writer},
 };
 
 /// A question is small; its form data is the most of it.
@@ -39,10 +40,16 @@ pub fn router() -> ApiRouter {
 async fn chart_data(
     State(service): State<Service>,
     Who(caller): Who,
-    RawJson(body, _): RawJson<QueryContext>,
-) -> ApiResult<JsonText<ChartData>> {
-    let answer = service.chart_data(&caller, &body).await?;
-    Ok(JsonText::new(answer))
+    client: Client,
+    Accepted(accepted): Accepted,
+    Question { body, filename }: Question,
+) -> ApiResult<DataOrFile<ChartData>> {
+    if let Some(format) = wanted_format(&body, accepted) {
+        let file = service.download_chart_data(&caller, &body, format, filename.as_deref()).await?;
+        return Ok(DataOrFile::File(file));
+    }
+    let reply = service.chart_data(&caller, &body, &client.wants).await?;
+    Ok(DataOrFile::Data(DataAnswer::new(reply, &client)))
 }
 
 async fn list_charts(

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sx_model::{AppError, DatabaseId};
-use sx_service::{ConnectionDraft, DatabaseChange, NewDatabase, Service};
+use sx_service::{ConnectionDraft, DatabaseChange, IndexInfo, NewDatabase, Service};
 
 use super::{
     connect_json::{self, ConnectionDetail, DatabaseJson, EngineJson},
@@ -18,6 +18,7 @@ use crate::{
     answer::Created,
     error::ApiResult,
     openapi::{ApiRouter, get, post},
+    q,
     request::{Id, IdsQ, JsonBody, ListQ, Who, Writer},
 };
 
@@ -205,8 +206,7 @@ struct PlaceQ {
 impl Place {
     fn schema(&self) -> Result<Option<String>, AppError> {
         let Some(q) = &self.q else { return Ok(self.schema.clone()) };
-        let parsed: PlaceQ = serde_rison::from_str(q)
-            .map_err(|_| AppError::invalid("q: expected Rison such as (schema_name:public)."))?;
+        let parsed: PlaceQ = q::read(q, "expected Rison such as (schema_name:public)")?;
         Ok(parsed.schema_name)
     }
 }
@@ -233,24 +233,39 @@ async fn table_metadata(
     let (id, schema) = (DatabaseId(id), place.schema()?);
     let columns = service.table_columns(&caller, id, schema.as_deref(), name).await?;
     let select_star = service.select_star(&caller, id, schema.as_deref(), name).await?;
+    let indexes = service.table_indexes(&caller, id, schema.as_deref(), name).await?;
     let columns = columns.into_iter().map(|column| TableColumnJson {
+        keys: indexes.iter().filter(|index| index.columns.contains(&column.name)).map(key_json).collect(),
         name: column.name,
         long_type: column.type_text.clone(),
         type_: column.type_text,
         nullable: column.nullable,
         is_dttm: column.is_dttm,
         comment: column.comment,
-        keys: [],
     });
     Ok(Json(TableMetadata {
         name: name.to_owned(),
         columns: columns.collect(),
         select_star,
         comment: None,
-        primary_key: Map::new(),
+        primary_key: indexes.iter().find(|index| index.is_primary).map(key_json).unwrap_or_default(),
         foreign_keys: [],
-        indexes: [],
+        indexes: indexes.iter().filter(|index| !index.is_primary).map(key_json).collect(),
     }))
+}
+
+/// As the reference writes it: `{"column_names": ["id"], "name": "orders_pkey", "type": "pk"}`.
+fn key_json(index: &IndexInfo) -> Map<String, Value> {
+    let kind = if index.is_primary { "pk" } else { "index" };
+    let mut key = Map::from_iter([
+        ("column_names".to_owned(), Value::from(index.columns.clone())),
+        ("name".to_owned(), Value::from(index.name.clone())),
+        ("type".to_owned(), Value::from(kind)),
+    ]);
+    if !index.is_primary {
+        key.insert("unique".to_owned(), Value::from(index.is_unique));
+    }
+    key
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -299,10 +314,10 @@ struct TableColumnJson {
     nullable: bool,
     is_dttm: bool,
     comment: Option<String>,
-    keys: [Value; 0],
+    keys: Vec<Map<String, Value>>,
 }
 
-/// Keys and indexes are not told.
+/// Foreign keys are not told.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct TableMetadata {
@@ -312,5 +327,5 @@ struct TableMetadata {
     comment: Option<String>,
     primary_key: Map<String, Value>,
     foreign_keys: [Value; 0],
-    indexes: [Value; 0],
+    indexes: Vec<Map<String, Value>>,
 }

@@ -15,6 +15,7 @@ use super::wire::{self, Answer, Message, Part};
 use crate::{
     error::ApiResult,
     openapi::{ApiRouter, delete, get, post},
+    q,
     request::{Id, JsonBody, Who, Writer},
 };
 
@@ -41,6 +42,7 @@ struct WantedDataset {
     normalize_columns: bool,
     #[serde(default)]
     always_filter_main_dttm: bool,
+    template_params: Option<serde_json::Value>,
 }
 
 async fn get_or_create_dataset(
@@ -133,11 +135,10 @@ async fn distinct_datasets(
 }
 
 fn parse(text: &str) -> Result<PartQuestion, AppError> {
-    let wrong = |error: String| AppError::invalid(format!("q: expected Rison such as (filter:pub): {error}"));
-    match text.trim() {
-        "" => Ok(PartQuestion::default()),
-        json if json.starts_with('{') => serde_json::from_str(json).map_err(|error| wrong(error.to_string())),
-        rison => serde_rison::from_str(rison).map_err(|error| wrong(error.to_string())),
+    if text.trim().is_empty() {
+        Ok(PartQuestion::default())
+    } else {
+        q::read(text, "expected Rison such as (filter:pub)")
     }
 }
 
@@ -157,6 +158,7 @@ impl From<WantedDataset> for NewDataset {
             owners: None,
             normalize_columns: wanted.normalize_columns,
             always_filter_main_dttm: wanted.always_filter_main_dttm,
+            template_params: wanted.template_params,
         }
     }
 }

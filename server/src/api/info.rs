@@ -14,6 +14,7 @@ use super::wire::Part;
 use crate::{
     error::ApiResult,
     openapi::{ApiRouter, get},
+    q,
     request::Who,
 };
 
@@ -37,31 +38,31 @@ async fn info(kind: AssetKind, State(service): State<Service>, Who(caller): Who)
 /// `q=(filter:'ann',page:0,page_size:25)`.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
-struct RelatedQuestion {
-    filter: String,
+pub(super) struct RelatedQuestion {
+    pub filter: String,
     page: Option<u64>,
     page_size: Option<i64>,
 }
 
 #[derive(Deserialize, JsonSchema)]
-struct Q {
+pub(super) struct Q {
     #[schemars(with = "Option<RelatedQuestion>")]
-    q: Option<String>,
+    pub q: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Info {
+pub(super) struct Info {
     /// `can_read`, `can_write`, `can_export`.
-    permissions: Vec<&'static str>,
+    pub permissions: Vec<&'static str>,
 }
 
 /// One that a form may offer.
 #[derive(Serialize, JsonSchema)]
-struct Choice {
-    value: i64,
-    text: String,
+pub(super) struct Choice {
+    pub value: i64,
+    pub text: String,
     /// Of a person: whether the account is `active`.
-    extra: Map<String, Value>,
+    pub extra: Map<String, Value>,
 }
 
 async fn related(
@@ -83,22 +84,25 @@ async fn related(
     Ok(Json(Part { count: choices.count, result: choices.items }))
 }
 
-fn parse(text: &str) -> Result<RelatedQuestion, AppError> {
-    let wrong = |error: String| AppError::invalid(format!("q: expected Rison such as (filter:ann): {error}"));
-    match text.trim() {
-        "" => Ok(RelatedQuestion::default()),
-        json if json.starts_with('{') => serde_json::from_str(json).map_err(|error| wrong(error.to_string())),
-        rison => serde_rison::from_str(rison).map_err(|error| wrong(error.to_string())),
+pub(super) fn parse(text: &str) -> Result<RelatedQuestion, AppError> {
+    if text.trim().is_empty() {
+        Ok(RelatedQuestion::default())
+    } else {
+        q::read(text, "expected Rison such as (filter:ann)")
     }
 }
 
 impl RelatedQuestion {
-    fn list(&self) -> ListQuery {
+    pub fn list(&self) -> ListQuery {
         ListQuery { page: self.page, page_size: self.page_size, ..ListQuery::default() }
     }
 }
 
-async fn people(service: &Service, caller: &Caller, question: &RelatedQuestion) -> Result<Page<Choice>, AppError> {
+pub(super) async fn people(
+    service: &Service,
+    caller: &Caller,
+    question: &RelatedQuestion,
+) -> Result<Page<Choice>, AppError> {
     let page = service.people(caller, &question.list(), Some(&question.filter)).await?;
     let choice = |user: &User| {
         let extra = Map::from_iter([("active".to_owned(), user.is_active.into())]);
@@ -107,7 +111,11 @@ async fn people(service: &Service, caller: &Caller, question: &RelatedQuestion) 
     Ok(Page { count: page.count, items: page.items.iter().map(choice).collect() })
 }
 
-async fn roles(service: &Service, caller: &Caller, question: &RelatedQuestion) -> Result<Page<Choice>, AppError> {
+pub(super) async fn roles(
+    service: &Service,
+    caller: &Caller,
+    question: &RelatedQuestion,
+) -> Result<Page<Choice>, AppError> {
     let wanted = question.filter.to_lowercase();
     let roles = service.list_roles(caller).await?;
     let matching = roles.iter().filter(|role| role.name.to_lowercase().contains(&wanted));

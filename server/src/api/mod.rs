@@ -1,6 +1,8 @@
 //! REST `/api/v1`: one file for each resource. A handler is three lines: take, one use case, answer.
 
+mod cachekey;
 mod chart;
+mod chart_get_data;
 mod connect_json;
 mod dashboard;
 mod database;
@@ -18,6 +20,7 @@ mod log;
 mod me;
 mod permalink;
 mod roles;
+mod rowlevelsecurity;
 mod security;
 mod time_range;
 mod trash;
@@ -33,6 +36,7 @@ pub fn router() -> ApiRouter {
         .merge(security::router())
         .merge(users::router())
         .merge(roles::router())
+        .merge(rowlevelsecurity::router())
         .merge(log::router())
         .merge(me::router())
         .merge(info::router())
@@ -43,7 +47,9 @@ pub fn router() -> ApiRouter {
         .merge(datasource::router())
         .merge(explore::router())
         .merge(time_range::router())
+        .merge(cachekey::router())
         .merge(chart::router())
+        .merge(chart_get_data::router())
         .merge(dashboard::router())
         .merge(permalink::router())
         .merge(draft::router())

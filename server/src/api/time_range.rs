@@ -13,6 +13,7 @@ use super::wire::{self, Answer};
 use crate::{
     error::ApiResult,
     openapi::{ApiRouter, get},
+    q,
     request::Who,
 };
 
@@ -52,14 +53,7 @@ enum Entry {
 }
 
 fn parse(text: &str) -> Result<Vec<TimeRangeQuestion>, AppError> {
-    let text = text.trim();
-    let wrong = |error: String| AppError::invalid(format!("q: a time range is expected, such as 'Last week': {error}"));
-    let is_json = text.starts_with(['"', '[', '{']);
-    let asked: TimeRanges = if is_json {
-        serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?
-    } else {
-        serde_rison::from_str(text).map_err(|error| wrong(error.to_string()))?
-    };
+    let asked: TimeRanges = q::read(text, "a time range is expected, such as 'Last week'")?;
     let question = |entry| match entry {
         Entry::Text(time_range) => TimeRangeQuestion { time_range, shift: None },
         Entry::Question(question) => question,

@@ -5,7 +5,7 @@ use sx_model::ListQuery;
 
 use super::{Access, Draft, Takes};
 use crate::{
-    request::{FormRequest, Id, IdsQ, JsonBody, ListQ, RawJson, RefreshToken, Who, Writer},
+    request::{FormRequest, Id, IdsQ, JsonBody, ListQ, RefreshToken, Who, Writer},
     session::Address,
 };
 
@@ -55,13 +55,6 @@ impl Takes for IdsQ {
 }
 
 impl<T: JsonSchema> Takes for JsonBody<T> {
-    fn takes(draft: &mut Draft<'_>) {
-        let schema = draft.schemas.request::<T>();
-        draft.takes_body("application/json", schema);
-    }
-}
-
-impl<T: JsonSchema> Takes for RawJson<T> {
     fn takes(draft: &mut Draft<'_>) {
         let schema = draft.schemas.request::<T>();
         draft.takes_body("application/json", schema);

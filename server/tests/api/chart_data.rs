@@ -13,14 +13,14 @@ use crate::{
 };
 
 /// The Sales dashboard over its table in a database of our own.
-struct Sales {
-    app: TestApp,
+pub struct Sales {
+    pub app: TestApp,
     database: String,
-    dataset: i64,
+    pub dataset: i64,
 }
 
 impl Sales {
-    async fn start(start: Start<'_>) -> Self {
+    pub async fn start(start: Start<'_>) -> Self {
         let app = TestApp::start_with(start).await;
         let (database, uri) = postgres_with("").await;
         load_table(&postgres_url_of(&database));
@@ -33,15 +33,15 @@ impl Sales {
         Self { app, database, dataset }
     }
 
-    fn question(&self, queries: &Value, force: bool) -> Value {
+    pub fn question(&self, queries: &Value, force: bool) -> Value {
         json!({ "datasource": { "id": self.dataset, "type": "table" }, "queries": queries, "force": force })
     }
 
-    async fn ask(&self, queries: &Value) -> (StatusCode, Value) {
+    pub async fn ask(&self, queries: &Value) -> (StatusCode, Value) {
         self.app.post("/api/v1/chart/data", &self.question(queries, false)).await
     }
 
-    async fn end(self) {
+    pub async fn end(self) {
         let name = self.database.clone();
         drop(self.app);
         postgres_batch(&postgres_url(), &format!("DROP DATABASE {name} WITH (FORCE)")).await;
@@ -146,13 +146,17 @@ async fn fifty_at_once_cost_the_database_one_query() {
     let queries = json!([{ "columns": ["country"], "metrics": [metric] }]);
     let answers = join_all((0..50).map(|_| sales.ask(&queries))).await;
     assert!(answers.iter().all(|(status, body)| *status == StatusCode::OK && body["result"][0]["rowcount"] == 19));
+    assert_eq!(executions(&label).await.len(), 1);
+    sales.end().await;
+}
+
+/// What Postgres' own log has of the statements with this label.
+pub async fn executions(label: &str) -> Vec<String> {
     let log = std::env::var("SEXTANT_TEST_POSTGRES_LOG")
         .expect("SEXTANT_TEST_POSTGRES_LOG: run the tests by `make test-rust`");
     tokio::time::sleep(Duration::from_millis(200)).await;
     let log = std::fs::read_to_string(log).unwrap();
-    let executed = log.lines().filter(|line| line.contains(&label) && line.contains("execute")).count();
-    assert_eq!(executed, 1, "{}", log.lines().filter(|line| line.contains(&label)).collect::<Vec<_>>().join("\n"));
-    sales.end().await;
+    log.lines().filter(|line| line.contains(label) && line.contains("execute")).map(str::to_owned).collect()
 }
 
 #[tokio::test]
@@ -198,7 +202,7 @@ async fn the_databases_own_error_reaches_the_person_who_asked() {
 }
 
 /// A Redis of our own, so that it can be stopped.
-fn spawn_redis() -> (std::process::Child, String) {
+pub fn spawn_redis() -> (std::process::Child, String) {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let server = Command::new("redis-server")
         .args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--save", "", "--appendonly", "no"])

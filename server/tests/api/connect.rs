@@ -13,13 +13,14 @@ async fn engines_tell_what_they_ask_for() {
     let (_, available) = app.get("/api/v1/database/available/").await;
     let engines = available["databases"].as_array().unwrap();
     let told: Vec<_> = engines.iter().map(|it| format!("{} {}", it["engine"], it["default_driver"])).collect();
-    assert_eq!(told, [r#""postgresql" "psycopg2""#, r#""duckdb" null"#]);
+    let expected = [r#""postgresql" "psycopg2""#, r#""mysql" "mysqldb""#, r#""duckdb" null"#, r#""sqlite" null"#];
+    assert_eq!(told, expected);
     let parameters = &engines[0]["parameters"];
     assert_eq!(parameters["required"], json!(["host", "port", "database", "username"]));
     assert_eq!(parameters["properties"]["port"]["default"], "5432");
     assert_eq!(parameters["properties"]["password"]["format"], "password");
     assert_eq!(parameters["properties"]["sslmode"]["enum"][0], "disable");
-    assert_eq!(engines[1]["engine_information"]["supports_file_upload"], true);
+    assert_eq!(engines[2]["engine_information"]["supports_file_upload"], true);
 }
 
 #[tokio::test]

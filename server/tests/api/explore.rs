@@ -91,7 +91,7 @@ async fn chart_data_answers_rows_columns_and_grains() {
     let (_, body) = ask("drill_detail", grouped.clone()).await;
     assert_eq!(body["result"][0]["data"][0]["customer"], "Anna", "{body}");
     let (_, body) = ask("columns", grouped.clone()).await;
-    let first = json!({ "column_name": "id", "verbose_name": null, "dtype": "INTEGER" });
+    let first = json!({ "column_name": "id", "verbose_name": null, "dtype": 0 });
     assert_eq!(body["result"][0]["data"][0], first);
     let (_, body) = ask("query", grouped.clone()).await;
     assert_eq!(body["result"][0]["language"], "sql");

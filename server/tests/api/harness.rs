@@ -64,6 +64,25 @@ impl TestApp {
         app
     }
 
+    /// Another server over the same metadata, with the same secret and a home of its own.
+    pub async fn beside(&self) -> Self {
+        let home = env::temp_dir().join(format!("sextant-api-{}", uuid::Uuid::new_v4().simple()));
+        std::fs::create_dir_all(&home).unwrap();
+        let mut settings = self.settings.clone();
+        let database_url = match &self.database {
+            Some(name) => postgres_url_of(name),
+            None => format!("sqlite://{}", self.home.join("sextant.db").display()),
+        };
+        settings.extend([
+            ("SEXTANT_HOME".to_owned(), home.display().to_string()),
+            ("SEXTANT_SECRET_KEY".to_owned(), std::fs::read_to_string(self.home.join("secret_key")).unwrap()),
+            ("DATABASE_URL".to_owned(), database_url),
+        ]);
+        let (process, url) = spawn(&settings);
+        let (client, token) = (self.client.clone(), self.token.clone());
+        Self { url, home, client, token, settings, process, database: None }
+    }
+
     /// The access token of a user.
     pub async fn sign_in(&self, username: &str, password: &str) -> String {
         let body = json!({ "username": username, "password": password, "provider": "db", "refresh": true });

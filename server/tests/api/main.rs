@@ -1,6 +1,7 @@
 //! The HTTP surface, asked from outside: each test has a server of its own, on a fresh metadata database.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod cache;
 mod chart_data;
 mod connect;
 mod dashboards;
@@ -10,6 +11,8 @@ mod drafts;
 mod explore;
 mod explore_save;
 mod export;
+mod formats;
+mod guard_reads;
 mod harness;
 mod health;
 mod import;
@@ -17,12 +20,14 @@ mod openapi;
 mod people;
 mod permalinks;
 mod rights;
+mod row_rules;
 mod security;
 #[path = "../../../crates/sx-connect/tests/connect/ssh_server.rs"]
 #[expect(dead_code, reason = "the tests of sx-connect, whose file it is, use the rest")]
 mod ssh_server;
 mod ssh_tunnel;
 mod stale;
+mod templates;
 mod trash;
 mod upload;
 mod walk;

@@ -67,8 +67,13 @@ async fn a_database_behind_an_ssh_server_is_used_like_any_other() {
     let inside = Inside::start().await;
     let (app, ssh) = (&inside.app, &inside.ssh);
     let (_, available) = app.get("/api/v1/database/available/").await;
-    let disabled = |at: usize| &available["databases"][at]["engine_information"]["disable_ssh_tunneling"];
-    assert_eq!((disabled(0), disabled(1)), (&json!(false), &json!(true)));
+    let databases = available["databases"].as_array().unwrap();
+    let disabled = |engine: &str| {
+        let database = databases.iter().find(|database| database["engine"] == engine).unwrap();
+        database["engine_information"]["disable_ssh_tunneling"].clone()
+    };
+    let engines = ["postgresql", "mysql", "duckdb", "sqlite"];
+    assert_eq!(engines.map(disabled), [json!(false), json!(false), json!(true), json!(true)]);
 
     let path = inside.make().await;
     let tunnel = json!({ "server_address": "127.0.0.1", "server_port": ssh.port, "username": USER, "password": MASK });

@@ -84,6 +84,7 @@ mod ssr {
             "chart" => Some(format!("/explore/?slice_id={id}")),
             "dataset" => Some(format!("/dataset/{id}")),
             "role" => Some(format!("/roles/{id}")),
+            "row_rule" => Some("/rules".to_owned()),
             _ => None,
         });
         Entry {

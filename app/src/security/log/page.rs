@@ -19,7 +19,8 @@ use crate::{
 };
 
 const ACTIONS: [&str; 6] = ["create", "update", "delete", "restore", "purge", "import"];
-const KINDS: [&str; 8] = ["dashboard", "chart", "dataset", "database", "user", "role", "bundle", "permalink"];
+const KINDS: [&str; 9] =
+    ["dashboard", "chart", "dataset", "database", "user", "role", "row_rule", "bundle", "permalink"];
 
 #[component]
 pub fn LogPage() -> impl IntoView {

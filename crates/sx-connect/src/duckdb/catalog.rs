@@ -6,7 +6,9 @@ use sx_query::{Kind, Param, Table, Values};
 use tokio::runtime::Handle;
 
 use super::{question, shared::SharedEngine};
-use crate::{ColumnInfo, ConnectError, ConnectErrorKind, Limits, SourceQuery, TableInfo, collect_table};
+use crate::{
+    ColumnInfo, ConnectError, ConnectErrorKind, Limits, SourceQuery, TableInfo, collect_table, types::Decimals,
+};
 
 pub(super) const SCHEMA: &str = "main";
 
@@ -76,7 +78,7 @@ fn kind_of_name(type_text: &str) -> Kind {
 
 async fn table(engine: &Arc<SharedEngine>, sql: &str, params: Vec<Param>) -> Result<Table, ConnectError> {
     let query = SourceQuery { sql: sql.to_owned(), params, limits: LIMITS, tag: String::new() };
-    collect_table(question::ask(engine, query).await?).await
+    collect_table(question::ask(engine, query, Decimals::Floats).await?).await
 }
 
 const COLUMNS: &str = "

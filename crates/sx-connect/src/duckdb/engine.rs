@@ -1,20 +1,25 @@
 //! One locked-down instance in memory, with a view per file.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use adbc_core::{
     Connection as _, Database as _, Driver as _, Statement as _,
     options::{OptionDatabase, OptionValue},
 };
 use adbc_driver_manager::{ManagedConnection, ManagedDatabase};
+use arrow_array::cast::AsArray as _;
 
 use super::{
-    errors::engine_error,
-    files::{Scan, scan},
+    bucket::Bucket,
+    errors::{bucket_error, engine_error, stream_error},
+    files::{Scan, of_objects, scan},
     library,
     lockdown::{SpillFolder, statements, view},
 };
 use crate::{ConnectError, ConnectErrorKind};
+
+/// Each is a view, and opening the engine reads the head of each.
+const MOST_OBJECTS: usize = 500;
 
 /// Field order matters: the database closes before its spill folder goes.
 pub(super) struct Engine {
@@ -28,19 +33,49 @@ pub(super) struct Engine {
 impl Engine {
     /// Blocks for as long as the files' heads take to read.
     pub fn open(folder: &Path) -> Result<Self, ConnectError> {
-        let scan = scan(folder)?;
-        for reason in &scan.refused {
-            tracing::warn!(folder = %folder.display(), reason, "a file is no table");
+        let mut engine = Self::unlocked()?;
+        engine.scan = scan(folder)?;
+        engine.lock()?;
+        Ok(engine)
+    }
+
+    /// The engine that is known while the bucket holds the same objects, else a new one. Blocks for as long as the bucket
+    /// takes to be listed, and the heads of its objects to be read.
+    pub fn over(bucket: &Bucket, known: Option<Arc<Self>>) -> Result<Arc<Self>, ConnectError> {
+        let mut engine = Self::unlocked()?;
+        let mut connection = engine.connect()?;
+        for sql in Bucket::preparations(&library::httpfs()?) {
+            run(&mut connection, &sql)?;
         }
+        // Its own message would repeat the statement, and with it the key.
+        run(&mut connection, bucket.secret().expose()).map_err(|_| {
+            ConnectError::new(
+                ConnectErrorKind::GenericDbEngineError,
+                "The engine does not take these keys and settings.",
+            )
+        })?;
+        let urls = texts(&mut connection, &bucket.listing()).map_err(|error| bucket_error(error, bucket.url()))?;
+        if urls.len() > MOST_OBJECTS {
+            let message = format!("{} holds more than {MOST_OBJECTS} objects. Name a longer prefix.", bucket.url());
+            return Err(ConnectError::new(ConnectErrorKind::GenericDbEngineError, message));
+        }
+        engine.scan = of_objects(urls, bucket.url());
+        match known.filter(|known| known.scan == engine.scan) {
+            Some(known) => Ok(known),
+            None => engine.lock().map(|()| Arc::new(engine)),
+        }
+    }
+
+    /// Knows no files yet, and must not be asked by others before [`Engine::lock`].
+    fn unlocked() -> Result<Self, ConnectError> {
         let spill = SpillFolder::new().map_err(|error| {
             let message = format!("No temporary folder could be made: {error}.");
             ConnectError::new(ConnectErrorKind::GenericDbEngineError, message)
         })?;
         let path = (OptionDatabase::Other("path".into()), OptionValue::String(":memory:".into()));
         let database = library::driver()?.new_database_with_opts([path]).map_err(|error| engine_error(&error))?;
-        let mut engine = Self { database, scan, tables: Vec::new(), _spill: spill };
-        engine.prepare()?;
-        Ok(engine)
+        let scan = Scan { files: Vec::new(), refused: Vec::new() };
+        Ok(Self { database, scan, tables: Vec::new(), _spill: spill })
     }
 
     /// A connection per question: what one leaves behind (variables, temporary tables) is gone with it.
@@ -48,7 +83,11 @@ impl Engine {
         self.database.new_connection().map_err(|error| engine_error(&error))
     }
 
-    fn prepare(&mut self) -> Result<(), ConnectError> {
+    /// Only the files of the scan can be read from here on.
+    fn lock(&mut self) -> Result<(), ConnectError> {
+        for reason in &self.scan.refused {
+            tracing::warn!(reason, "a file is no table");
+        }
         let mut connection = self.connect()?;
         for sql in statements(&self.scan.files, self._spill.path()) {
             run(&mut connection, &sql)?;
@@ -68,6 +107,19 @@ fn run(connection: &mut ManagedConnection, sql: &str) -> Result<(), ConnectError
     let mut statement = connection.new_statement().map_err(|error| engine_error(&error))?;
     statement.set_sql_query(sql).map_err(|error| engine_error(&error))?;
     statement.execute_update().map(|_| ()).map_err(|error| engine_error(&error))
+}
+
+/// The first column of an answer.
+fn texts(connection: &mut ManagedConnection, sql: &str) -> Result<Vec<String>, ConnectError> {
+    let mut statement = connection.new_statement().map_err(|error| engine_error(&error))?;
+    statement.set_sql_query(sql).map_err(|error| engine_error(&error))?;
+    let mut texts = Vec::new();
+    for batch in statement.execute().map_err(|error| engine_error(&error))? {
+        let batch = batch.map_err(|error| stream_error(&error))?;
+        let column = batch.column(0).as_string_opt::<i32>();
+        texts.extend(column.into_iter().flatten().flatten().map(str::to_owned));
+    }
+    Ok(texts)
 }
 
 /// The engine's own refusals, below the fence that lets only SELECT through.

@@ -20,7 +20,7 @@ pub(crate) struct Scan {
 #[derive(Debug, PartialEq)]
 pub(crate) struct TableFile {
     pub table: String,
-    /// Absolute and without links.
+    /// Absolute and without links, or the URL of an object.
     pub path: String,
     pub reader: &'static str,
     changed: Option<SystemTime>,
@@ -51,6 +51,22 @@ pub(crate) fn scan(folder: &Path) -> Result<Scan, ConnectError> {
     }
     tell_apart(&mut scan);
     Ok(scan)
+}
+
+/// The objects of a bucket, all of them right below `prefix`. What is in an object may change; the engine asks each time.
+pub(crate) fn of_objects(urls: Vec<String>, prefix: &str) -> Scan {
+    let mut scan = Scan { files: Vec::new(), refused: Vec::new() };
+    for url in urls {
+        let Some((stem, reader)) = url.strip_prefix(prefix).and_then(table_file) else { continue };
+        // Patterns, and what the engine would take for settings of the request.
+        if url.contains(['*', '?', '[', ']', '{', '}', '#', '\\']) {
+            scan.refused.push(format!("{url}: its name holds one of * ? [ ] {{ }} # \\"));
+            continue;
+        }
+        scan.files.push(TableFile { table: table_name(stem), path: url.clone(), reader, changed: None, size: 0 });
+    }
+    tell_apart(&mut scan);
+    scan
 }
 
 /// `sales.csv.gz` → `sales`, `read_csv`; hidden and other files are none of ours.

@@ -14,6 +14,7 @@ use crate::{ConnectError, ConnectErrorKind};
 
 const ENTRY_POINT: &[u8] = b"duckdb_adbc_init";
 const FILE: &str = "libduckdb.so";
+const HTTPFS: &str = "httpfs.duckdb_extension";
 /// The npm package of the engine, for this machine's processor.
 #[cfg(target_arch = "aarch64")]
 const PACKAGE: &str = "node_modules/@duckdb/node-bindings-linux-arm64";
@@ -33,6 +34,27 @@ pub(super) fn driver() -> Result<ManagedDriver, ConnectError> {
         .map_err(|error| engine_error(&error))?;
     tracing::info!(path = %path.display(), "loaded the embedded engine");
     Ok(loaded.insert(driver).clone())
+}
+
+/// The engine's extension for buckets, of the engine's own version; it is loaded from this file and never fetched.
+pub(super) fn httpfs() -> Result<PathBuf, ConnectError> {
+    if let Some(path) = env::var_os("SEXTANT_DUCKDB_HTTPFS").filter(|path| !path.is_empty()) {
+        return Ok(path.into());
+    }
+    let executable = env::current_exe().ok();
+    let beside = executable.as_deref().and_then(Path::parent);
+    let installed = beside.into_iter().flat_map(|folder| [folder.join(HTTPFS), folder.join("../lib").join(HTTPFS)]);
+    // As developed: where `.ci/setup` puts what it has fetched.
+    let cache = env::var_os("SEXTANT_CACHE").map(PathBuf::from);
+    let cache = cache.or_else(|| env::home_dir().map(|home| home.join(".cache/sextant")));
+    let developed = cache.map(|cache| cache.join("duckdb").join(HTTPFS));
+    installed.chain(developed).find(|path| path.is_file()).ok_or_else(|| {
+        let message = format!(
+            "The embedded engine's extension for S3 is not installed: {HTTPFS} is not beside the program. \
+             Run `.ci/setup`, or set SEXTANT_DUCKDB_HTTPFS to its path."
+        );
+        ConnectError::new(ConnectErrorKind::GenericDbEngineError, message)
+    })
 }
 
 fn find() -> Result<PathBuf, ConnectError> {

@@ -17,7 +17,8 @@ const SPILL: &str = "2GB";
 const THREADS: u8 = 2;
 
 /// The settings, in the order that the engine asks for: the lists can only be written while access is open, and nothing can
-/// be written after the lock. Parquet, JSON and ICU are built into the library; extensions are neither fetched nor loaded.
+/// be written after the lock. Parquet, JSON and ICU are built into the library; the one extension that there is, for buckets,
+/// has been loaded before, and none is fetched or loaded afterwards.
 pub(super) fn statements(files: &[TableFile], spill: &Path) -> Vec<String> {
     let paths: Vec<String> = files.iter().map(|file| quoted(&file.path)).collect();
     let spill = quoted(&spill.to_string_lossy());
@@ -58,7 +59,8 @@ pub(super) fn fenced_part(sql: &str) -> &str {
     rest
 }
 
-fn quoted(text: &str) -> String {
+/// A text in an engine's statement.
+pub(super) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 

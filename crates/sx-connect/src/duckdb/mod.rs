@@ -1,10 +1,11 @@
-//! DuckDB, the embedded engine: a folder whose files are tables.
+//! DuckDB, the embedded engine: a folder, or a bucket, whose files are tables.
 //!
 //! ```text
 //! folder ─▶ files (scan, checked) ─▶ engine (locked down, one view per file) ─▶ question (own thread, own connection)
-//!                 └── changed: a new engine                                        └── dropped: interrupted
+//! bucket ─▶ listed by the engine ──────┘ └── other files: a new engine            └── dropped: interrupted
 //! ```
 
+mod bucket;
 mod catalog;
 mod engine;
 mod errors;
@@ -12,6 +13,7 @@ pub(crate) mod files;
 mod library;
 mod lockdown;
 mod params;
+mod place;
 mod question;
 mod shared;
 
@@ -20,9 +22,10 @@ use std::{path::PathBuf, sync::Arc};
 use futures::future::BoxFuture;
 
 use crate::{
-    BatchStream, ColumnInfo, ConnectError, ConnectErrorKind, ConnectionUri, Connector, DataRoots, Setting, SettingKind,
-    Source, SourceQuery, TableInfo,
+    BatchStream, ColumnInfo, ConnectError, ConnectionUri, Connector, DataRoots, Setting, SettingKind, Source,
+    SourceQuery, TableInfo, types::Decimals,
 };
+use place::Place;
 use shared::SharedEngine;
 
 pub(crate) struct DuckDb;
@@ -53,24 +56,20 @@ impl Connector for DuckDb {
     }
 
     fn open(&self, uri: &ConnectionUri, roots: &DataRoots) -> Result<Arc<dyn Source>, ConnectError> {
-        Ok(Arc::new(DuckDbSource { engine: SharedEngine::new(named_folder(uri)?, roots.clone()) }))
+        Ok(Arc::new(DuckDbSource { engine: SharedEngine::new(Place::named(uri)?, roots.clone()) }))
     }
 
     fn folder(&self, uri: &ConnectionUri, roots: &DataRoots) -> Option<Result<PathBuf, ConnectError>> {
-        Some(named_folder(uri).and_then(|folder| roots.resolve(&folder)))
+        match Place::named(uri) {
+            Ok(Place::Folder(folder)) => Some(roots.resolve(&folder)),
+            Ok(Place::Bucket(_)) => None,
+            Err(error) => Some(Err(error)),
+        }
     }
 
     fn takes_files(&self) -> bool {
         true
     }
-}
-
-fn named_folder(uri: &ConnectionUri) -> Result<PathBuf, ConnectError> {
-    let folder = uri.database().filter(|path| !path.is_empty() && path != ":memory:");
-    folder.map(PathBuf::from).ok_or_else(|| {
-        let message = "Name a folder: \"duckdb:///relative/folder\" or \"duckdb:////absolute/folder\".";
-        ConnectError::new(ConnectErrorKind::ConnectionMissingParametersError, message)
-    })
 }
 
 struct DuckDbSource {
@@ -99,14 +98,20 @@ impl Source for DuckDbSource {
     }
 
     fn query(&self, query: SourceQuery) -> BoxFuture<'_, Result<BatchStream, ConnectError>> {
-        Box::pin(question::ask(&self.engine, query))
+        Box::pin(question::ask(&self.engine, query, Decimals::Floats))
+    }
+
+    fn query_exact(&self, query: SourceQuery) -> BoxFuture<'_, Result<BatchStream, ConnectError>> {
+        Box::pin(question::ask(&self.engine, query, Decimals::Texts))
     }
 }
 
-static SETTINGS: &[Setting] = &[Setting::text(
-    "database",
-    "Folder",
-    "A folder on Sextant's own machine; its Parquet, CSV and JSON files are the tables.",
-)
-.kind(SettingKind::Path)
-.required()];
+static SETTINGS: &[Setting] = &{
+    let [key, secret, region, host, port, style, tls] = bucket::SETTINGS;
+    let place = Setting::text(
+        "database",
+        "Folder or bucket",
+        "A folder on Sextant's own machine, or s3://bucket/prefix; its Parquet, CSV and JSON files are the tables.",
+    );
+    [place.kind(SettingKind::Path).required(), key, secret, region, host, port, style, tls]
+};

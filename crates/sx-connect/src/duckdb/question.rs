@@ -17,7 +17,7 @@ use tokio::{runtime::Handle, sync::mpsc};
 
 use super::{
     engine::Engine,
-    errors::engine_error,
+    errors::{engine_error, stream_error},
     lockdown::{FENCE, fenced_part},
     params::param_row,
     shared::SharedEngine,
@@ -25,7 +25,7 @@ use super::{
 use crate::{
     BatchStream, ConnectError, ConnectErrorKind, SourceQuery,
     limits::{Deadline, Meter},
-    types::{normal_schema, normalise},
+    types::{Decimals, exact, exact_schema, normal_schema, normalise},
 };
 
 type Answer = Result<RecordBatch, ConnectError>;
@@ -34,9 +34,13 @@ type Answer = Result<RecordBatch, ConnectError>;
 const WAITING: usize = 2;
 
 /// Returns with the first batch, so that errors in the SQL are errors of this call.
-pub(super) async fn ask(engine: &Arc<SharedEngine>, query: SourceQuery) -> Result<BatchStream, ConnectError> {
+pub(super) async fn ask(
+    engine: &Arc<SharedEngine>,
+    query: SourceQuery,
+    decimals: Decimals,
+) -> Result<BatchStream, ConnectError> {
     let deadline = Deadline::after(query.limits.timeout);
-    let mut running = deadline.bound(start(engine, query)).await?;
+    let mut running = deadline.bound(start(engine, query, decimals)).await?;
     let first = deadline.bound(running.next()).await?;
     let rest = stream::try_unfold((first, running), move |(first, mut running)| async move {
         match first {
@@ -47,7 +51,7 @@ pub(super) async fn ask(engine: &Arc<SharedEngine>, query: SourceQuery) -> Resul
     Ok(Box::pin(rest))
 }
 
-async fn start(engine: &Arc<SharedEngine>, query: SourceQuery) -> Result<Running, ConnectError> {
+async fn start(engine: &Arc<SharedEngine>, query: SourceQuery, decimals: Decimals) -> Result<Running, ConnectError> {
     let permit = engine.free.clone().acquire_owned().await.map_err(|_| closed())?;
     let runtime = Handle::current();
     let (sender, batches) = mpsc::channel(WAITING);
@@ -55,7 +59,7 @@ async fn start(engine: &Arc<SharedEngine>, query: SourceQuery) -> Result<Running
     let running = Running { batches, stop: stop.clone(), runtime: runtime.clone() };
     let shared = engine.clone();
     tokio::task::spawn_blocking(move || {
-        let answered = shared.current(&runtime).and_then(|engine| answer(&engine, &query, &stop, &sender));
+        let answered = shared.current(&runtime).and_then(|engine| answer(&engine, (&query, decimals), &stop, &sender));
         if let Err(error) = answered {
             // Nobody listens any more when the question was dropped.
             let _ = sender.blocking_send(Err(error));
@@ -68,7 +72,7 @@ async fn start(engine: &Arc<SharedEngine>, query: SourceQuery) -> Result<Running
 
 fn answer(
     engine: &Engine,
-    query: &SourceQuery,
+    (query, decimals): (&SourceQuery, Decimals),
     stop: &Stop,
     sender: &mpsc::Sender<Answer>,
 ) -> Result<(), ConnectError> {
@@ -86,13 +90,17 @@ fn answer(
 
     let mut meter = Meter::new(&query.limits);
     let mut is_begun = false;
-    let schema = normal_schema(&batches.schema());
+    let schema = match decimals {
+        Decimals::Floats => normal_schema(&batches.schema()),
+        Decimals::Texts => normal_schema(&exact_schema(&batches.schema())),
+    };
     for batch in batches {
         let batch = batch.map_err(|error| stream_error(&error))?;
         if batch.num_rows() == 0 {
             continue;
         }
         is_begun = true;
+        let batch = if decimals == Decimals::Texts { exact(batch)? } else { batch };
         if sender.blocking_send(Ok(meter.take(normalise(batch)?)?)).is_err() || stop.is_stopped() || meter.is_full() {
             return Ok(());
         }
@@ -121,14 +129,6 @@ fn refuse_writes(connection: &mut ManagedConnection, sql: &str) -> Result<(), Co
         }
     }
     Ok(())
-}
-
-fn stream_error(error: &arrow_schema::ArrowError) -> ConnectError {
-    let message = match error {
-        arrow_schema::ArrowError::CDataInterface(message) => message.clone(),
-        other => other.to_string(),
-    };
-    engine_error(&adbc_core::error::Error::with_message_and_status(message, adbc_core::error::Status::Unknown))
 }
 
 fn closed() -> ConnectError {

@@ -1,21 +1,22 @@
 //! The engine of a source: opened at the first question, replaced when files change, closed when nobody asks.
 
 use std::{
-    path::PathBuf,
     sync::{Arc, Mutex, PoisonError, Weak},
     time::{Duration, Instant},
 };
 
 use tokio::{runtime::Handle, sync::Semaphore};
 
-use super::{engine::Engine, files::scan};
+use super::{engine::Engine, files::scan, place::Place};
 use crate::{ConnectError, DataRoots};
 
 const MOST_QUESTIONS: usize = 4;
 const IDLE_FOR: Duration = Duration::from_secs(300);
+/// So long a new object of a bucket may go unnoticed; a folder is looked through for each question.
+const LISTED_FOR: Duration = Duration::from_secs(60);
 
 pub(super) struct SharedEngine {
-    folder: PathBuf,
+    place: Place,
     roots: DataRoots,
     idle_for: Duration,
     /// Questions at a time; each holds a thread.
@@ -27,30 +28,44 @@ pub(super) struct SharedEngine {
 struct Slot {
     engine: Option<Arc<Engine>>,
     last_used: Option<Instant>,
+    /// When a bucket was looked through last.
+    listed: Option<Instant>,
     is_watched: bool,
 }
 
 impl SharedEngine {
-    pub fn new(folder: PathBuf, roots: DataRoots) -> Arc<Self> {
-        Self::with(folder, roots, IDLE_FOR)
+    pub fn new(place: Place, roots: DataRoots) -> Arc<Self> {
+        Self::with(place, roots, IDLE_FOR)
     }
 
-    fn with(folder: PathBuf, roots: DataRoots, idle_for: Duration) -> Arc<Self> {
+    fn with(place: Place, roots: DataRoots, idle_for: Duration) -> Arc<Self> {
         let free = Arc::new(Semaphore::new(MOST_QUESTIONS));
-        Arc::new(Self { folder, roots, idle_for, free, slot: Mutex::default() })
+        Arc::new(Self { place, roots, idle_for, free, slot: Mutex::default() })
     }
 
     /// The engine over the files as they are now. Blocks: looking at the folder is cheap, opening an engine less so, and
     /// whoever comes in the meantime waits for the same one.
     pub fn current(self: &Arc<Self>, runtime: &Handle) -> Result<Arc<Engine>, ConnectError> {
         let mut slot = self.slot.lock().unwrap_or_else(PoisonError::into_inner);
-        // Each time: what a link in the path leads to may have changed.
-        let folder = self.roots.resolve(&self.folder)?;
-        let now = scan(&folder)?;
-        let known = slot.engine.take().filter(|engine| engine.scan == now);
-        let engine = match known {
-            Some(engine) => engine,
-            None => Arc::new(Engine::open(&folder)?),
+        let known = slot.engine.take();
+        let engine = match &self.place {
+            Place::Folder(folder) => {
+                // Each time: what a link in the path leads to may have changed.
+                let folder = self.roots.resolve(folder)?;
+                let now = scan(&folder)?;
+                match known.filter(|engine| engine.scan == now) {
+                    Some(engine) => engine,
+                    None => Arc::new(Engine::open(&folder)?),
+                }
+            }
+            Place::Bucket(bucket) => match known {
+                Some(engine) if slot.listed.is_some_and(|at| at.elapsed() < LISTED_FOR) => engine,
+                known => {
+                    let engine = Engine::over(bucket, known)?;
+                    slot.listed = Some(Instant::now());
+                    engine
+                }
+            },
         };
         slot.engine = Some(engine.clone());
         slot.last_used = Some(Instant::now());
@@ -91,7 +106,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("sx-shared-{}", uuid::Uuid::new_v4()));
         std::fs::create_dir_all(&folder).unwrap();
         let roots = DataRoots::new([folder.clone()]);
-        let shared = SharedEngine::with(folder.clone(), roots, Duration::from_millis(200));
+        let shared = SharedEngine::with(Place::Folder(folder.clone()), roots, Duration::from_millis(200));
         let is_open = || shared.slot.lock().unwrap().engine.is_some();
         for _ in 0..2 {
             let engine = shared.current(&Handle::current()).unwrap();

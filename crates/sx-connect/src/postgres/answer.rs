@@ -10,15 +10,16 @@ use tokio_postgres::{
 };
 
 use super::{
+    Lease, Pool,
     errors::{is_lost, query_error},
     params::TextParam,
-    pool::{Lease, Pool},
     session::{Prepared, Session, is_stale},
     types::ColumnBuilder,
 };
 use crate::{
     BatchStream, ConnectError, ConnectErrorKind, SourceQuery,
     limits::{Deadline, Meter},
+    types::Decimals,
 };
 
 const BATCH_ROWS: usize = 8192;
@@ -26,13 +27,14 @@ const BATCH_ROWS: usize = 8192;
 const BATCH_BYTES: usize = 4 << 20;
 
 /// Returns when the server has accepted the statement; the first rows may take longer.
-pub(super) async fn ask(pool: &Arc<Pool>, query: SourceQuery) -> Result<BatchStream, ConnectError> {
+pub(super) async fn ask(pool: &Arc<Pool>, query: SourceQuery, decimals: Decimals) -> Result<BatchStream, ConnectError> {
     let deadline = Deadline::after(query.limits.timeout);
     let meter = Meter::new(&query.limits);
     let sql = query.tagged_sql();
     let params: Vec<TextParam> = query.params.into_iter().map(TextParam).collect();
     let (lease, prepared, rows) = deadline.bound(start(pool, &sql, &params)).await?;
 
+    let prepared = if decimals == Decimals::Texts { Arc::new(prepared.exact()) } else { prepared };
     let builders = prepared.decodes.iter().map(|decode| ColumnBuilder::new(*decode)).collect();
     let answer = Answer { rows: Box::pin(rows), lease, prepared, builders, meter, is_begun: false };
     Ok(Box::pin(stream::try_unfold(answer, move |answer| deadline.bound(answer.next()))))

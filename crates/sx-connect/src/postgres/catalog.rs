@@ -8,11 +8,11 @@ use tokio_postgres::{
 };
 
 use super::{
+    Pool,
     errors::{is_lost, query_error},
-    pool::Pool,
     types::Decode,
 };
-use crate::{ColumnInfo, ConnectError, ConnectErrorKind, TableInfo, limits::Deadline};
+use crate::{ColumnInfo, ConnectError, ConnectErrorKind, IndexInfo, TableInfo, limits::Deadline};
 
 /// A catalogue answers at once, unless somebody holds a lock on it.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -46,6 +46,17 @@ pub(super) async fn columns(
         return Err(ConnectError::new(ConnectErrorKind::TableDoesNotExistError, message));
     }
     rows.iter().map(column).collect()
+}
+
+pub(super) async fn indexes(
+    pool: &Arc<Pool>,
+    schema: Option<&str>,
+    table: &str,
+) -> Result<Vec<IndexInfo>, ConnectError> {
+    let rows = rows(pool, INDEXES, &[&schema, &table]).await?;
+    let parts: Result<Vec<_>, _> =
+        rows.iter().map(|row| Ok((get(row, 0)?, get(row, 1)?, get(row, 2)?, get(row, 3)?))).collect();
+    Ok(IndexInfo::gather(parts?))
 }
 
 fn column(row: &Row) -> Result<ColumnInfo, ConnectError> {
@@ -116,6 +127,18 @@ JOIN pg_type AS t ON t.oid = a.atttypid
 WHERE n.nspname = COALESCE($1::text, current_schema()) AND c.relname = $2::text
   AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum";
+
+/// Without the columns that an index only carries along.
+const INDEXES: &str = "
+SELECT i.relname::text, COALESCE(a.attname::text, pg_get_indexdef(x.indexrelid, k.n, true)), x.indisunique, x.indisprimary
+FROM pg_index AS x
+JOIN pg_class AS i ON i.oid = x.indexrelid
+JOIN pg_class AS c ON c.oid = x.indrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+CROSS JOIN LATERAL generate_series(1, x.indnkeyatts::int) AS k(n)
+LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = x.indkey[k.n - 1] AND a.attnum > 0
+WHERE n.nspname = COALESCE($1::text, current_schema()) AND c.relname = $2::text
+ORDER BY NOT x.indisprimary, i.relname, k.n";
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@ use std::{error::Error as _, io};
 
 use tokio_postgres::error::{DbError, Error, SqlState};
 
-use crate::{ConnectError, ConnectErrorKind as Kind};
+use crate::{ConnectError, ConnectErrorKind as Kind, network::io_connect_error, tls::refused_certificate};
 
 /// Why a session could not be opened at `address`.
 pub(super) fn connect_error(error: &Error, address: &str) -> ConnectError {
@@ -21,17 +21,11 @@ pub(super) fn connect_error(error: &Error, address: &str) -> ConnectError {
     }
 }
 
-/// The reference has no type of error for TLS, so the sentence has to say it.
 fn tls_sentence(causes: &str) -> String {
     if causes.contains("does not support TLS") {
         "The server does not speak TLS. Set TLS to “Never” or “If the server can”, or turn TLS on there.".to_owned()
-    } else if causes.contains("certificate") {
-        format!(
-            "The server's certificate was refused ({causes}). Name its root certificate, or choose a TLS mode that takes \
-             any certificate."
-        )
     } else {
-        causes.to_owned()
+        refused_certificate(causes).unwrap_or_else(|| causes.to_owned())
     }
 }
 
@@ -80,21 +74,6 @@ fn db_connect_error(error: &DbError) -> ConnectError {
         _ => query_kind(error),
     };
     ConnectError::new(kind, full_message(error))
-}
-
-fn io_connect_error(error: &io::Error, address: &str) -> ConnectError {
-    let host = address.rsplit_once(':').map_or(address, |(host, _)| host);
-    let (kind, message) = match error.kind() {
-        io::ErrorKind::ConnectionRefused => {
-            (Kind::ConnectionPortClosedError, format!("Nothing listens at {address}: the connection was refused."))
-        }
-        // The look-up's failure has no kind of its own.
-        _ if error.to_string().contains("failed to lookup address") => {
-            (Kind::ConnectionInvalidHostnameError, format!("The host name \"{host}\" is unknown."))
-        }
-        _ => (Kind::ConnectionHostDownError, format!("The server at {address} cannot be reached: {error}.")),
-    };
-    ConnectError::new(kind, message)
 }
 
 /// The database's own sentence, with what it adds.

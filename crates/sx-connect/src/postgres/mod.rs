@@ -12,7 +12,6 @@ mod errors;
 mod numeric;
 mod options;
 mod params;
-mod pool;
 mod reach;
 mod session;
 mod tls;
@@ -23,11 +22,14 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 
 use crate::{
-    BatchStream, ColumnInfo, ConnectError, ConnectionUri, Connector, DataRoots, Setting, SettingKind, Source,
-    SourceQuery, SshTunnel, TableInfo,
+    BatchStream, ColumnInfo, ConnectError, ConnectionUri, Connector, DataRoots, IndexInfo, Setting, SettingKind,
+    Source, SourceQuery, SshTunnel, TableInfo, pool, types::Decimals,
 };
 use options::Options;
-use pool::Pool;
+use session::Session;
+
+type Pool = pool::Pool<Session>;
+type Lease = pool::Lease<Session>;
 
 pub(crate) struct Postgres;
 
@@ -103,12 +105,24 @@ impl Source for PostgresSource {
         Box::pin(catalog::columns(&self.pool, schema, table))
     }
 
+    fn indexes<'a>(
+        &'a self,
+        schema: Option<&'a str>,
+        table: &'a str,
+    ) -> BoxFuture<'a, Result<Vec<IndexInfo>, ConnectError>> {
+        Box::pin(catalog::indexes(&self.pool, schema, table))
+    }
+
     fn query(&self, query: SourceQuery) -> BoxFuture<'_, Result<BatchStream, ConnectError>> {
-        Box::pin(answer::ask(&self.pool, query))
+        Box::pin(answer::ask(&self.pool, query, Decimals::Floats))
+    }
+
+    fn query_exact(&self, query: SourceQuery) -> BoxFuture<'_, Result<BatchStream, ConnectError>> {
+        Box::pin(answer::ask(&self.pool, query, Decimals::Texts))
     }
 
     fn ssh_host_key(&self) -> Option<String> {
-        self.pool.ssh_host_key()
+        self.pool.options.route.as_ref()?.host_key()
     }
 }
 

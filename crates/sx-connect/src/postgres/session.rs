@@ -7,11 +7,7 @@ use std::{
 };
 
 use arrow_schema::{Schema, SchemaRef};
-use tokio::{
-    runtime::Handle,
-    task::JoinHandle,
-    time::{Instant, timeout},
-};
+use tokio::{task::JoinHandle, time::timeout};
 use tokio_postgres::{Client, Error, Statement, error::SqlState};
 
 use super::{
@@ -19,7 +15,7 @@ use super::{
     reach::{Reached, reach, send_cancel},
     types::Decode,
 };
-use crate::{ConnectError, tunnel::SshSession};
+use crate::{ConnectError, pool, tunnel::SshSession};
 
 /// How long the server may take to hear of a cancellation.
 const CANCEL_TIMEOUT: Duration = Duration::from_secs(5);
@@ -29,9 +25,6 @@ const CANCEL_PAUSE: Duration = Duration::from_millis(100);
 
 pub(super) struct Session {
     pub client: Client,
-    pub idle_since: Instant,
-    /// Where the cancellation runs: the drop that asks for it may happen on any thread.
-    pub runtime: Handle,
     driver: JoinHandle<()>,
     /// The SSH session that carries this connection, if one does; it ends with it.
     tunnel: Option<SshSession>,
@@ -45,17 +38,17 @@ pub(super) struct Prepared {
     pub decodes: Vec<Decode>,
 }
 
+impl Prepared {
+    /// The same statement, read with every digit of its decimals.
+    pub fn exact(&self) -> Self {
+        let decodes: Vec<_> = self.decodes.iter().map(|decode| decode.exact()).collect();
+        let fields = self.schema.fields().iter().zip(&decodes).map(|(field, decode)| decode.field(field.name()));
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        Self { statement: self.statement.clone(), schema, decodes }
+    }
+}
+
 impl Session {
-    pub async fn open(options: &Options) -> Result<Self, ConnectError> {
-        let Reached { client, driver, tunnel } = reach(options).await?;
-        let statements = Statements::default();
-        Ok(Self { client, idle_since: Instant::now(), runtime: Handle::current(), driver, tunnel, statements })
-    }
-
-    pub fn is_closed(&self) -> bool {
-        self.client.is_closed() || self.driver.is_finished()
-    }
-
     pub async fn prepare(&mut self, sql: &str) -> Result<Arc<Prepared>, Error> {
         if let Some(known) = self.statements.get(sql) {
             return Ok(known);
@@ -68,11 +61,28 @@ impl Session {
     pub fn forget(&mut self, sql: &str) {
         self.statements.remove(sql);
     }
+}
 
-    /// Stops what the server does for us and closes. Closing alone would not do: a server looks at its connection only when it
-    /// has something to send. Nor would one cancellation: it travels on another connection, and forgets itself when it overtakes
-    /// the query. So it is repeated until the server has said its last word.
-    pub async fn cancel(self, options: &Options) {
+impl pool::Session for Session {
+    type Options = Options;
+
+    fn connect_timeout(options: &Options) -> Duration {
+        options.connect_timeout
+    }
+
+    async fn open(options: &Options) -> Result<Self, ConnectError> {
+        let Reached { client, driver, tunnel } = reach(options).await?;
+        Ok(Self { client, driver, tunnel, statements: Statements::default() })
+    }
+
+    fn is_closed(&mut self) -> bool {
+        self.client.is_closed() || self.driver.is_finished()
+    }
+
+    /// Closing alone would not do: a server looks at its connection only when it has something to send. Nor would one
+    /// cancellation: it travels on another connection, and forgets itself when it overtakes the query. So it is repeated until
+    /// the server has said its last word.
+    async fn cancel(self, options: &Options) {
         let token = self.client.cancel_token();
         let mut driver = self.driver;
         // Without a client the connection ends as soon as nothing is owed.

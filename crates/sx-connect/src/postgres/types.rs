@@ -7,10 +7,10 @@ use arrow_schema::{DataType, Field, TimeUnit};
 use sx_query::Kind;
 use tokio_postgres::types::{Kind as PostgresKind, Type};
 
-use super::numeric::numeric_to_f64;
+use super::numeric::{numeric_to_f64, numeric_to_text};
 use crate::{
     table::kind_of,
-    types::{json_field, utc_timestamp, widen},
+    types::{decimal_field, json_field, utc_timestamp, widen},
 };
 
 /// Postgres counts from 2000-01-01.
@@ -27,6 +27,8 @@ pub(super) enum Decode {
     /// 4 or 8 bytes.
     Float,
     Numeric,
+    /// A numeric with all its digits.
+    Decimal,
     Text,
     Json,
     /// A version byte, then JSON.
@@ -71,6 +73,11 @@ impl Decode {
         }
     }
 
+    /// How it is read when every digit counts.
+    pub fn exact(self) -> Self {
+        if self == Self::Numeric { Self::Decimal } else { self }
+    }
+
     pub fn field(self, name: &str) -> Field {
         let data_type = match self {
             Self::Bool => DataType::Boolean,
@@ -78,6 +85,7 @@ impl Decode {
             Self::Float | Self::Numeric => DataType::Float64,
             Self::Text | Self::Uuid | Self::ServerText => DataType::Utf8,
             Self::Json | Self::Jsonb | Self::ServerJson => return json_field(name),
+            Self::Decimal => return decimal_field(name),
             Self::Bytes => DataType::Binary,
             Self::Date => DataType::Date32,
             Self::Timestamp => DataType::Timestamp(TimeUnit::Microsecond, None),
@@ -103,6 +111,7 @@ pub(super) enum ColumnBuilder {
     Oid(Int64Builder),
     Float(Float64Builder),
     Numeric(Float64Builder),
+    Decimal(StringBuilder),
     Text(StringBuilder),
     Jsonb(StringBuilder),
     Uuid(StringBuilder),
@@ -120,6 +129,7 @@ impl ColumnBuilder {
             Decode::Oid => Self::Oid(Int64Builder::new()),
             Decode::Float => Self::Float(Float64Builder::new()),
             Decode::Numeric => Self::Numeric(Float64Builder::new()),
+            Decode::Decimal => Self::Decimal(StringBuilder::new()),
             Decode::Text | Decode::Json | Decode::ServerJson | Decode::ServerText => Self::Text(StringBuilder::new()),
             Decode::Jsonb => Self::Jsonb(StringBuilder::new()),
             Decode::Uuid => Self::Uuid(StringBuilder::new()),
@@ -141,6 +151,8 @@ impl ColumnBuilder {
             }
             Self::Float(builder) => builder.append_option(decoded(raw, float)?),
             Self::Numeric(builder) => builder.append_option(decoded(raw, numeric_to_f64)?),
+            // What is no number has no digits: NULL, as for floats in files.
+            Self::Decimal(builder) => builder.append_option(decoded(raw, numeric_to_text)?.flatten()),
             Self::Text(builder) => builder.append_option(raw.map(String::from_utf8_lossy)),
             Self::Jsonb(builder) => {
                 builder.append_option(decoded(raw, |raw| Some(String::from_utf8_lossy(raw.get(1..)?)))?)
@@ -172,7 +184,9 @@ impl ColumnBuilder {
             Self::Bool(builder) => Arc::new(builder.finish()),
             Self::Int(builder) | Self::Oid(builder) => Arc::new(builder.finish()),
             Self::Float(builder) | Self::Numeric(builder) => Arc::new(builder.finish()),
-            Self::Text(builder) | Self::Jsonb(builder) | Self::Uuid(builder) => Arc::new(builder.finish()),
+            Self::Text(builder) | Self::Decimal(builder) | Self::Jsonb(builder) | Self::Uuid(builder) => {
+                Arc::new(builder.finish())
+            }
             Self::Bytes(builder) => Arc::new(builder.finish()),
             Self::Date(builder) => Arc::new(builder.finish()),
             Self::Timestamp(builder) => Arc::new(builder.finish()),

@@ -10,6 +10,7 @@
 //! | times of day | `Time64(µs)` |
 //! | bytes | `Binary` |
 //! | lists, structs, maps, JSON | `Utf8`, marked `arrow.json` |
+//! | decimals, where every digit is asked for | `Utf8`, marked `sextant.decimal` |
 //! | everything else | `Utf8` |
 
 mod nested;
@@ -24,6 +25,16 @@ use crate::{ConnectError, ConnectErrorKind};
 
 const EXTENSION: &str = "ARROW:extension:name";
 const JSON: &str = "arrow.json";
+const DECIMAL: &str = "sextant.decimal";
+
+/// What becomes of decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decimals {
+    /// The nearest float, to compute and draw with.
+    Floats,
+    /// All digits.
+    Texts,
+}
 
 /// Text that holds JSON.
 pub(crate) fn json_field(name: &str) -> Field {
@@ -32,6 +43,39 @@ pub(crate) fn json_field(name: &str) -> Field {
 
 pub(crate) fn is_json(field: &Field) -> bool {
     field.metadata().get(EXTENSION).is_some_and(|name| name == JSON)
+}
+
+/// Text that holds a decimal number.
+pub(crate) fn decimal_field(name: &str) -> Field {
+    Field::new(name, DataType::Utf8, true).with_metadata(HashMap::from([(EXTENSION.to_owned(), DECIMAL.to_owned())]))
+}
+
+pub(crate) fn is_decimal(field: &Field) -> bool {
+    field.metadata().get(EXTENSION).is_some_and(|name| name == DECIMAL)
+}
+
+/// The batch with its decimals as text; `normalise` leaves them so.
+pub(crate) fn exact(batch: RecordBatch) -> Result<RecordBatch, ConnectError> {
+    let schema = batch.schema();
+    if !schema.fields().iter().any(|field| field.data_type().is_decimal()) {
+        return Ok(batch);
+    }
+    let columns = batch.columns().iter().map(|array| match array.data_type().is_decimal() {
+        true => arrow_cast::cast(array, &DataType::Utf8),
+        false => Ok(array.clone()),
+    });
+    let columns = columns.collect::<Result<Vec<_>, _>>();
+    columns
+        .and_then(|columns| RecordBatch::try_new(exact_schema(&schema), columns))
+        .map_err(|error| ConnectError::new(ConnectErrorKind::GenericDbEngineError, error.to_string()))
+}
+
+pub(crate) fn exact_schema(schema: &Schema) -> SchemaRef {
+    let field = |field: &Field| match field.data_type().is_decimal() {
+        true => decimal_field(field.name()),
+        false => field.clone(),
+    };
+    Arc::new(Schema::new(schema.fields().iter().map(|it| field(it)).collect::<Vec<_>>()))
 }
 
 pub(crate) fn utc_timestamp() -> DataType {
@@ -73,6 +117,7 @@ fn normal_field(field: &Field) -> Field {
         Dictionary(_, values) => return normal_field(&Field::new(field.name(), (**values).clone(), true)),
         nested if nested.is_nested() => return json_field(field.name()),
         _ if is_json(field) => return json_field(field.name()),
+        _ if is_decimal(field) => return decimal_field(field.name()),
         _ => Utf8,
     };
     Field::new(field.name(), data_type, true)

@@ -9,7 +9,7 @@ use futures::TryStreamExt as _;
 use sx_connect::{ConnectErrorKind, Limits, Source, SourceQuery};
 use sx_query::{Dialect, Kind, Param};
 
-use crate::harness::*;
+use crate::{harness::*, mysql_server::MySqlScratch};
 
 /// A table `things` with these rows, in a schema of that name.
 struct Case {
@@ -23,6 +23,34 @@ const SLOW: &str = "SELECT count(*) FROM generate_series(1, 10000) AS a(x), gene
                     generate_series(1, 10000) AS c(z) WHERE (x + y + z) % 7 = 3";
 /// Many rows, one after the other.
 const LONG: &str = "SELECT x FROM generate_series(1, 10000) AS a(x), generate_series(1, 10000) AS b(y)";
+
+/// The same without `generate_series`.
+const SQLITE_SLOW: &str = "WITH RECURSIVE a(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM a LIMIT 10000)
+                           SELECT count(*) FROM a, a AS b, a AS c WHERE (a.x + b.x + c.x) % 7 = 3";
+const SQLITE_LONG: &str = "WITH RECURSIVE a(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM a LIMIT 10000)
+                           SELECT a.x FROM a, a AS b";
+
+const MYSQL_SLOW: &str = "SELECT COUNT(*) FROM seq_1_to_10000 AS a, seq_1_to_10000 AS b, seq_1_to_10000 AS c
+                          WHERE (a.seq + b.seq + c.seq) % 7 = 3";
+const MYSQL_LONG: &str = "SELECT a.seq AS x FROM seq_1_to_10000 AS a, seq_1_to_10000 AS b";
+
+impl Case {
+    fn slow(&self) -> &'static str {
+        match self.dialect.id() {
+            "sqlite" => SQLITE_SLOW,
+            "mysql" => MYSQL_SLOW,
+            _ => SLOW,
+        }
+    }
+
+    fn long(&self) -> &'static str {
+        match self.dialect.id() {
+            "sqlite" => SQLITE_LONG,
+            "mysql" => MYSQL_LONG,
+            _ => LONG,
+        }
+    }
+}
 
 async fn conforms(case: Case) {
     lists_what_there_is(&case).await;
@@ -113,22 +141,34 @@ async fn binds_parameters(case: &Case) {
 async fn keeps_the_limits(case: &Case) {
     let limited = |sql: &str, limits: Limits| SourceQuery { limits, ..query(sql) };
     for wanted in [0, 1, 10, 20_000] {
-        let table = case.source.collect(limited(LONG, Limits { rows: wanted, ..LIMITS })).await.unwrap();
+        let table = case.source.collect(limited(case.long(), Limits { rows: wanted, ..LIMITS })).await.unwrap();
         assert_eq!((table.row_count(), table.columns.len()), (wanted, 1));
     }
-    let batches: Vec<_> =
-        case.source.query(limited(LONG, Limits { rows: 50_000, ..LIMITS })).await.unwrap().try_collect().await.unwrap();
+    let batches: Vec<_> = case
+        .source
+        .query(limited(case.long(), Limits { rows: 50_000, ..LIMITS }))
+        .await
+        .unwrap()
+        .try_collect()
+        .await
+        .unwrap();
     assert!(batches.len() > 1, "an answer is streamed");
 
-    let error =
-        case.source.collect(limited(LONG, Limits { rows: usize::MAX, bytes: 1_000_000, ..LIMITS })).await.unwrap_err();
+    let error = case
+        .source
+        .collect(limited(case.long(), Limits { rows: usize::MAX, bytes: 1_000_000, ..LIMITS }))
+        .await
+        .unwrap_err();
     insta::allow_duplicates! {
         insta::assert_snapshot!(error.message, @"The answer is larger than 1 MB. Ask for fewer rows or columns.");
     }
 
     let begun = Instant::now();
-    let error =
-        case.source.collect(limited(SLOW, Limits { timeout: Duration::from_millis(300), ..LIMITS })).await.unwrap_err();
+    let error = case
+        .source
+        .collect(limited(case.slow(), Limits { timeout: Duration::from_millis(300), ..LIMITS }))
+        .await
+        .unwrap_err();
     assert_eq!(error.kind, ConnectErrorKind::BackendTimeoutError);
     insta::allow_duplicates! {
         insta::assert_snapshot!(error.message, @"The query was stopped because it ran longer than 0.3 seconds.");
@@ -138,16 +178,16 @@ async fn keeps_the_limits(case: &Case) {
 
 async fn says_what_was_wrong(case: &Case) {
     for (sql, kind) in [
-        ("SELECT nothing FROM things", ConnectErrorKind::ColumnDoesNotExistError),
-        ("SELECT things.nothing FROM things", ConnectErrorKind::ColumnDoesNotExistError),
-        ("SELECT * FROM nothing", ConnectErrorKind::TableDoesNotExistError),
+        ("SELECT nowhere FROM things", ConnectErrorKind::ColumnDoesNotExistError),
+        ("SELECT things.nowhere FROM things", ConnectErrorKind::ColumnDoesNotExistError),
+        ("SELECT * FROM nowhere", ConnectErrorKind::TableDoesNotExistError),
         ("SELECT FROM WHERE", ConnectErrorKind::SyntaxError),
     ] {
         let error = ask(&*case.source, sql).await.unwrap_err();
         assert_eq!(error.kind, kind, "{sql}: {error}");
-        assert!(kind == ConnectErrorKind::SyntaxError || error.message.contains("nothing"), "{sql}: {error}");
+        assert!(kind == ConnectErrorKind::SyntaxError || error.message.contains("nowhere"), "{sql}: {error}");
     }
-    let error = case.source.columns(None, "nothing").await.unwrap_err();
+    let error = case.source.columns(None, "nowhere").await.unwrap_err();
     assert_eq!(error.kind, ConnectErrorKind::TableDoesNotExistError);
     // After an error the source answers as before.
     case.source.ping().await.unwrap();
@@ -155,7 +195,7 @@ async fn says_what_was_wrong(case: &Case) {
 
 /// More dropped questions than a source answers at a time: had one not been stopped, the last would wait behind it.
 async fn stops_when_told(case: &Case) {
-    for sql in [SLOW, LONG].repeat(6) {
+    for sql in [case.slow(), case.long()].repeat(6) {
         let question = async {
             let mut batches = case.source.query(query(sql)).await.unwrap();
             batches.try_next().await.unwrap();
@@ -182,6 +222,18 @@ async fn postgres_conforms() {
     scratch.drop_schema().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mysql_conforms() {
+    let scratch = MySqlScratch::new(
+        "CREATE TABLE things (id bigint, name varchar(20), price double, sold boolean, day date, seen datetime(3));
+         INSERT INTO things VALUES (1, 'apple', 1.5, true, '2024-01-31', '2024-01-31 23:59:59.5'),
+             (2, 'pear', NULL, false, '1969-12-31', '1969-12-31'), (3, NULL, -2.25, NULL, NULL, NULL)",
+    );
+    conforms(Case { source: scratch.source(), dialect: &sx_query::MySql, schema: scratch.schema.clone() }).await;
+    // Nothing goes on behind our back.
+    scratch.wait_until_busy(0).await;
+}
+
 const THINGS_CSV: &str = "id,name,price,sold,day,seen
 1,apple,1.5,true,2024-01-31,2024-01-31 23:59:59.5
 2,pear,,false,1969-12-31,1969-12-31 00:00:00
@@ -200,4 +252,16 @@ async fn duckdb_conforms_on_parquet() {
     let folder = Folder::new();
     folder.copy("things.parquet", "things.parquet");
     conforms(Case { source: folder.source(), dialect: &sx_query::DuckDb, schema: "main".into() }).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sqlite_conforms() {
+    let folder = Folder::new();
+    let source = folder.sqlite(
+        "things.db",
+        "CREATE TABLE things (id bigint, name text, price double precision, sold boolean, day date, seen timestamp);
+         INSERT INTO things VALUES (1, 'apple', 1.5, true, '2024-01-31', '2024-01-31 23:59:59.5'),
+             (2, 'pear', NULL, false, '1969-12-31', '1969-12-31'), (3, NULL, -2.25, NULL, NULL, NULL)",
+    );
+    conforms(Case { source, dialect: &sx_query::Sqlite, schema: "main".into() }).await;
 }

@@ -126,6 +126,13 @@ impl Folder {
     pub fn source(&self) -> Arc<dyn Source> {
         open(&format!("duckdb:///{}", self.0.display()))
     }
+
+    /// A SQLite file of that name, made by the statements; once more, it goes on with the file that is there.
+    pub fn sqlite(&self, name: &str, ddl: &str) -> Arc<dyn Source> {
+        let path = self.0.join(name);
+        rusqlite::Connection::open(&path).unwrap().execute_batch(ddl).unwrap();
+        open(&format!("sqlite:///{}", path.display()))
+    }
 }
 
 impl Drop for Folder {

@@ -15,6 +15,7 @@ CREATE VIEW open_orders AS SELECT id FROM orders WHERE open;
 CREATE MATERIALIZED VIEW summary AS SELECT count(*) AS n FROM orders;
 CREATE TABLE parts (d date) PARTITION BY RANGE (d);
 CREATE INDEX ON orders (code);
+CREATE UNIQUE INDEX ON orders (lower(code), day) INCLUDE (amount);
 CREATE TABLE \"Mixed Case\" (\"A b\" int);
 ";
 
@@ -57,6 +58,15 @@ async fn tables_and_columns_are_described() {
     tags TEXT[] String
     body JSONB String
     feeling MOOD String
+    "#);
+
+    let indexes = source.indexes(None, "orders").await.unwrap();
+    let text: Vec<String> =
+        indexes.iter().map(|it| format!("{} {:?} {} {}", it.name, it.columns, it.is_unique, it.is_primary)).collect();
+    insta::assert_snapshot!(text.join("\n"), @r#"
+    orders_pkey ["id"] true true
+    orders_code_idx ["code"] false false
+    orders_lower_day_amount_idx ["lower(code::text)", "day"] true false
     "#);
 
     // The kinds of the catalogue are those of the answer.

@@ -5,15 +5,19 @@
 
 mod duckdb;
 mod literal;
+mod mysql;
 mod postgres;
+mod sqlite;
 
 pub use duckdb::DuckDb;
+pub use mysql::MySql;
 pub use postgres::Postgres;
+pub use sqlite::Sqlite;
 
 use crate::Param;
 
 /// Every dialect; a new one is one file and one line here.
-pub static DIALECTS: &[&dyn Dialect] = &[&Postgres, &DuckDb];
+pub static DIALECTS: &[&dyn Dialect] = &[&Postgres, &MySql, &DuckDb, &Sqlite];
 
 /// The dialect of that id.
 pub fn dialect(id: &str) -> Option<&'static dyn Dialect> {
@@ -64,6 +68,16 @@ pub trait Dialect: Sync {
         literal::standard(value)
     }
 
+    /// Whether there are no times but texts, of which a moment has several.
+    fn times_are_texts(&self) -> bool {
+        false
+    }
+
+    /// Whether ILIKE is an operator; where it is none, both sides are made lower-case.
+    fn has_ilike(&self) -> bool {
+        true
+    }
+
     /// SQL that turns a number of seconds since 1970 into a timestamp.
     fn epoch_seconds_to_time(&self, column: &str) -> String;
 
@@ -83,6 +97,11 @@ pub trait Dialect: Sync {
     /// Bytes after which a label is cut.
     fn longest_label(&self) -> Option<usize> {
         None
+    }
+
+    /// A key to sort by: `key` as ORDER BY names it, perhaps by an alias, and `value`, the expression that it stands for.
+    fn order(&self, key: &str, _value: &str, is_ascending: bool) -> String {
+        format!("{key} {}", if is_ascending { self.ascending() } else { self.descending() })
     }
 
     /// The words after a sort key; NULLs come last.

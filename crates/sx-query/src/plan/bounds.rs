@@ -7,7 +7,7 @@ use super::Planner;
 use super::label::column_label;
 use crate::query::{ColumnRef, Filter};
 use crate::sql::Sql;
-use crate::time::{Anchors, TimeRange, resolve_time_range_with, shift, write};
+use crate::time::{Anchors, Distance, TimeContext, TimeRange, resolve_time_range_in, shift_range, write};
 use crate::{DatasetColumn, Kind, Param, QueryError};
 
 impl Planner<'_> {
@@ -31,10 +31,30 @@ impl Planner<'_> {
         let extras = &self.query.extras;
         let anchors =
             Anchors { start_is_now: is_now(&extras.relative_start), end_is_now: is_now(&extras.relative_end) };
-        let (from, to) = resolve_time_range_with(text, self.ctx.now, anchors)?;
-        let Some(by) = self.query.time_shift.as_deref().filter(|by| !by.is_empty()) else { return Ok((from, to)) };
-        let moved = |time: Option<NaiveDateTime>| time.map(|time| shift(time, by)).transpose();
-        Ok((moved(from)?, moved(to)?))
+        let context = TimeContext { anchors, ..TimeContext::utc(self.ctx.now) };
+        let range = resolve_time_range_in(text, &context)?;
+        let range = match self.query.time_shift.as_deref().filter(|by| !by.is_empty()) {
+            Some(by) => shift_range(range, by, &context)?,
+            None => range,
+        };
+        Ok(self.instant_comparison(range))
+    }
+
+    /// `extras.instant_time_comparison_range`: the same time a year, month or week before, or just before itself.
+    fn instant_comparison(&self, (from, to): TimeRange) -> TimeRange {
+        let own_days = || Some(Distance::days_ago((to? - from?).num_days()));
+        let distance = match self.query.extras.instant_time_comparison_range.as_deref() {
+            Some("y") => Distance::parse("1 year ago"),
+            Some("m") => Distance::parse("1 month ago"),
+            Some("w") => Distance::parse("1 week ago"),
+            Some("r") => own_days(),
+            _ => None,
+        };
+        let moved = |time: Option<NaiveDateTime>| match distance {
+            Some(distance) => time.and_then(|time| distance.from(time)),
+            None => time,
+        };
+        (moved(from), moved(to))
     }
 
     /// `column >= from AND column < to`; nothing when both ends are open.
@@ -84,7 +104,7 @@ pub(super) fn time_param(column: &DatasetColumn, time: NaiveDateTime) -> Param {
     }
 }
 
-fn is_time_range(filter: &Filter) -> bool {
+pub(super) fn is_time_range(filter: &Filter) -> bool {
     filter.op.eq_ignore_ascii_case("TEMPORAL_RANGE")
 }
 

@@ -7,21 +7,11 @@ use super::label::{column_label, metric_label};
 use crate::{ColumnRef, Dataset, MetricRef, QueryError, QueryObject};
 
 pub(super) fn check_question(query: &QueryObject, dataset: &Dataset) -> Result<(), QueryError> {
-    check_comparisons(query)?;
     check_series(query)?;
     check_labels(query)?;
     check_columns(query, dataset)?;
     let has_metrics = query.metrics.as_ref().is_some_and(|metrics| !metrics.is_empty());
     if query.columns.is_empty() && !has_metrics { Err(QueryError::Empty) } else { Ok(()) }
-}
-
-/// Left out silently, a comparison would show half of what was asked for.
-fn check_comparisons(query: &QueryObject) -> Result<(), QueryError> {
-    let has_range = query.extras.instant_time_comparison_range.as_deref().is_some_and(|range| !range.is_empty());
-    match query.time_offsets.is_empty() && !has_range {
-        true => Ok(()),
-        false => Err(QueryError::Unsupported("A comparison with another time (time_offsets)".into())),
-    }
 }
 
 fn check_series(query: &QueryObject) -> Result<(), QueryError> {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::label::column_label;
+use super::text_time;
 use super::value::{comparable, pattern};
 use super::{Planner, TIME_LABEL};
 use crate::query::{ColumnRef, Filter};
@@ -111,7 +112,7 @@ impl<'a> Planner<'a> {
                 _ => Err(QueryError::FilterOperator(operator)),
             },
             "LIKE" | "NOT LIKE" | "ILIKE" | "NOT ILIKE" => self.like(left, kind, &operator, value).map(Some),
-            "==" | "=" | "!=" | "<>" | ">" | "<" | ">=" | "<=" => compare(left, kind, &operator, value).map(Some),
+            "==" | "=" | "!=" | "<>" | ">" | "<" | ">=" | "<=" => self.compare(left, kind, &operator, value).map(Some),
             _ => Err(QueryError::FilterOperator(filter.op.clone())),
         }
     }
@@ -127,13 +128,19 @@ impl<'a> Planner<'a> {
             return Err(QueryError::Filter("Filter value list cannot be empty".into()));
         }
         let has_null = values.contains(&Param::Null);
-        let values: Vec<Sql> = values.into_iter().filter(|value| *value != Param::Null).map(Sql::value).collect();
+        let values: Vec<Param> = values.into_iter().filter(|value| *value != Param::Null).collect();
         let is_in = operator == "IN";
         let null = Sql::concat([left.clone(), if is_in { " IS NULL" } else { " IS NOT NULL" }.into()]);
         if values.is_empty() {
             return Ok(null);
         }
-        let list = Sql::concat([left, format!(" {operator} ").into(), Sql::join(values, ", ").in_parentheses()]);
+        let has_time = values.iter().any(|value| matches!(value, Param::Time(_)));
+        let list = if has_time && self.ctx.dialect.times_are_texts() {
+            text_time::one_of(&left, &values, is_in)
+        } else {
+            let values: Vec<Sql> = values.into_iter().map(Sql::value).collect();
+            Sql::concat([left, format!(" {operator} ").into(), Sql::join(values, ", ").in_parentheses()])
+        };
         Ok(match (has_null, is_in) {
             (false, _) => list,
             (true, true) => Sql::join([null, list], " OR ").in_parentheses(),
@@ -151,20 +158,29 @@ impl<'a> Planner<'a> {
             Some(Kind::String) | None => left,
             Some(_) => dialect.cast_to_text(&left.inline(dialect)).into(),
         };
+        if operator.ends_with("ILIKE") && !dialect.has_ilike() {
+            let lower = |sql: Sql| Sql::concat(["LOWER(".into(), sql, ")".into()]);
+            let operator = format!(" {} ", operator.replace("ILIKE", "LIKE"));
+            return Ok(Sql::concat([lower(left), operator.into(), lower(Sql::value(pattern))]));
+        }
         Ok(Sql::concat([left, format!(" {operator} ").into(), Sql::value(pattern)]))
     }
-}
 
-fn compare(left: Sql, kind: Option<Kind>, operator: &str, value: &Value) -> Result<Sql, QueryError> {
-    let value = comparable(first(value), kind);
-    match (operator, &value) {
-        ("==" | "=", Param::Null) => Ok(Sql::concat([left, " IS NULL".into()])),
-        ("!=" | "<>", Param::Null) => Ok(Sql::concat([left, " IS NOT NULL".into()])),
-        (_, Param::Null) => Err(no_value()),
-        _ => {
-            let operator = if operator == "==" { "=" } else { operator };
-            Ok(Sql::concat([left, format!(" {operator} ").into(), Sql::value(value)]))
+    fn compare(&self, left: Sql, kind: Option<Kind>, operator: &str, value: &Value) -> Result<Sql, QueryError> {
+        let value = comparable(first(value), kind);
+        match (operator, &value) {
+            ("==" | "=", Param::Null) => return Ok(Sql::concat([left, " IS NULL".into()])),
+            ("!=" | "<>", Param::Null) => return Ok(Sql::concat([left, " IS NOT NULL".into()])),
+            (_, Param::Null) => return Err(no_value()),
+            (_, Param::Time(micros)) if self.ctx.dialect.times_are_texts() => {
+                if let Some(condition) = text_time::compared(&left, operator, *micros) {
+                    return Ok(condition);
+                }
+            }
+            _ => {}
         }
+        let operator = if operator == "==" { "=" } else { operator };
+        Ok(Sql::concat([left, format!(" {operator} ").into(), Sql::value(value)]))
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod bounds;
 mod check;
+mod comparison;
 mod expression;
 mod filter;
 mod from;
@@ -15,15 +16,15 @@ mod label;
 mod order;
 mod series;
 mod statement;
+mod text_time;
 mod value;
-
-use std::cell::Cell;
 
 use chrono::NaiveDateTime;
 use serde_json::Value;
 
-use crate::time::TimeRange;
-use crate::{CheckedSql, Dataset, DatasetColumn, Dialect, Kind, Param, QueryError, QueryObject, SqlChecker};
+use crate::comparison::TimeComparison;
+use crate::time::{Distance, TimeRange};
+use crate::{Dataset, DatasetColumn, Dialect, Kind, Param, QueryError, QueryObject, RelationRules, SqlChecker};
 
 /// The name of the time axis where `granularity` makes one.
 pub(crate) const TIME_LABEL: &str = "__timestamp";
@@ -38,8 +39,8 @@ pub struct PlanContext<'a> {
     pub row_limit_default: u64,
     /// No question gets more.
     pub row_limit_max: u64,
-    /// Row-level predicates, joined with AND inside the statement.
-    pub rules: Vec<CheckedSql>,
+    /// What there is of the relation for the person who asks. Columns that are not there must not be in the dataset.
+    pub rules: RelationRules,
 }
 
 /// One statement, and what is known of its answer before it runs.
@@ -62,6 +63,8 @@ pub struct Plan {
     pub columns: Vec<PlanColumn>,
     /// label → names, added to the answer's `label_map` after the answer's own columns.
     pub labels: Vec<(String, Vec<String>)>,
+    /// The same question about other times, to be joined to the answer before post-processing.
+    pub comparison: Option<TimeComparison>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +76,27 @@ pub struct PlanColumn {
     pub is_time: bool,
     /// How numbers or text spell a time: `epoch_s`, `epoch_ms`, a strptime format.
     pub time_format: Option<String>,
+    /// How far times are moved before they are shown.
+    pub(crate) moves: Moves,
+}
+
+/// The dataset's hours offset, and the way back from `time_shift`, so that shifted times stand where they are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Moves {
+    hours: i64,
+    forth: Option<Distance>,
+}
+
+impl Moves {
+    /// Microseconds since 1970; `None` lies beyond the calendar.
+    pub fn apply(self, micros: i64) -> Option<i64> {
+        let micros = self.forth.map_or(Some(micros), |by| by.micros_from(micros))?;
+        micros.checked_add(self.hours.checked_mul(3_600_000_000)?)
+    }
+
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
 }
 
 /// # Errors
@@ -83,7 +107,7 @@ pub fn plan(query: &QueryObject, dataset: &Dataset, ctx: &PlanContext<'_>) -> Re
     let statement = planner.statement()?;
     let (sql, params) = statement.sql.render(ctx.dialect);
     let (applied_filters, rejected_filters) = planner.filter_report();
-    Ok(Plan {
+    let plan = Plan {
         sql,
         params,
         display_sql: statement.sql.inline(ctx.dialect),
@@ -94,7 +118,10 @@ pub fn plan(query: &QueryObject, dataset: &Dataset, ctx: &PlanContext<'_>) -> Re
         rejected_filters,
         columns: statement.columns,
         labels: label::label_map(query, dataset),
-    })
+        comparison: None,
+    };
+    let comparison = comparison::comparison(query, dataset, ctx, &plan, planner.range)?;
+    Ok(Plan { comparison, ..plan })
 }
 
 /// One question while it is planned.
@@ -106,8 +133,6 @@ struct Planner<'a> {
     is_timeseries: bool,
     /// The column that `granularity` names, or the dataset's main time column in its place.
     time_column: Option<&'a DatasetColumn>,
-    /// Whether SQL written by the person who asks stands in the statement, which fences the row rules.
-    has_custom_sql: Cell<bool>,
 }
 
 impl<'a> Planner<'a> {
@@ -119,7 +144,6 @@ impl<'a> Planner<'a> {
             range: (None, None),
             is_timeseries: label::is_timeseries(query),
             time_column: None,
-            has_custom_sql: Cell::new(false),
         };
         planner.range = planner.outer_range()?;
         planner.time_column = planner.granularity()?;

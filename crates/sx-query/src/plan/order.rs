@@ -54,12 +54,9 @@ impl Planner<'_> {
         let dialect = self.ctx.dialect;
         let keys = keys.into_iter().map(|key| {
             let position = selected.iter().position(|item| item.label == key.item.label);
-            let sql = match position {
-                Some(position) => self.alias(position, &key.item.label).into(),
-                None => key.item.sql,
-            };
-            let direction = if key.ascending { dialect.ascending() } else { dialect.descending() };
-            Sql::concat([sql, format!(" {direction}").into()])
+            let value = position.map_or(&key.item.sql, |position| &selected[position].sql).inline(dialect);
+            let name = position.map_or_else(|| value.clone(), |position| self.alias(position, &key.item.label));
+            Sql::from(dialect.order(&name, &value, key.ascending))
         });
         Sql::join(keys, ", ")
     }

@@ -37,8 +37,9 @@ impl Planner<'_> {
             inner.push(Sql::concat([" \nWHERE ".into(), Sql::join(conditions.iter().cloned(), " AND ")]));
         }
         inner.push(Sql::concat([" GROUP BY ".into(), Sql::join(series.iter().map(|item| item.sql.clone()), ", ")]));
-        let direction = if self.query.order_desc { dialect.descending() } else { dialect.ascending() };
-        inner.push(Sql::concat([" ORDER BY ".into(), rank, format!(" {direction} \n LIMIT {limit}").into()]));
+        let rank = rank.inline(dialect);
+        let order = dialect.order(&rank, &rank, !self.query.order_desc);
+        inner.push(format!(" ORDER BY {order} \n LIMIT {limit}"));
         let on = series.iter().enumerate().map(|(position, item)| {
             let series = item.sql.clone().in_parentheses();
             Sql::concat([series, format!(" = {}", self.inner_alias(position)).into()])

@@ -1,9 +1,10 @@
 //! The whole SELECT.
 
 use super::expression::Item;
-use super::{PlanColumn, Planner, TIME_LABEL, bounds::is_base_axis, label};
+use super::{Moves, PlanColumn, Planner, TIME_LABEL, bounds::is_base_axis, label};
 use crate::query::ColumnRef;
 use crate::sql::Sql;
+use crate::time::Distance;
 use crate::{Kind, QueryError};
 
 pub(super) struct Statement {
@@ -26,9 +27,7 @@ impl Planner<'_> {
         let is_grouped = self.query.metrics.is_some() || keys.iter().any(|key| key.is_metric);
         let mut parts = self.parts(is_grouped)?;
         let conditions = self.conditions()?;
-        // FROM comes last: only now is it known whether the question holds SQL of its own.
-        let mut filters = self.open_rules();
-        filters.extend(self.granularity_conditions()?);
+        let mut filters = self.granularity_conditions()?;
         filters.extend(conditions.filters);
         if self.query.apply_fetch_values_predicate
             && let Some(predicate) = &self.dataset.fetch_values_predicate
@@ -86,6 +85,8 @@ impl Planner<'_> {
                 parts.select.push(metric.clone());
             }
         }
+        let order = &self.query.extras.column_order;
+        parts.select.sort_by_key(|item| order.iter().position(|label| *label == item.label).unwrap_or(order.len()));
         Ok(parts)
     }
 
@@ -115,8 +116,13 @@ impl Planner<'_> {
         let alias = self.ctx.dialect.quote("rowcount");
         let before = format!("SELECT COUNT(*) AS {alias} \nFROM (");
         let sql = Sql::concat([before.into(), sql, ") AS rowcount_qry".into()]);
-        let column =
-            PlanColumn { label: "rowcount".into(), kind: Some(Kind::Numeric), is_time: false, time_format: None };
+        let column = PlanColumn {
+            label: "rowcount".into(),
+            kind: Some(Kind::Numeric),
+            is_time: false,
+            time_format: None,
+            moves: Moves::default(),
+        };
         Statement { sql, columns: vec![column] }
     }
 
@@ -130,8 +136,11 @@ impl Planner<'_> {
         };
         let is_axis = || self.query.granularity.as_ref() == Some(&label) || axes().any(|axis| axis == label);
         let time_format = column.and_then(|column| column.python_date_format.clone());
-        let is_time = column.is_some() && (label == TIME_LABEL || time_format.is_some() || is_axis());
-        PlanColumn { label, kind: item.kind, is_time, time_format: time_format.filter(|_| is_time) }
+        let is_axis = column.is_some() && (label == TIME_LABEL || is_axis());
+        let is_time = is_axis || time_format.is_some();
+        let back = self.query.time_shift.as_deref().filter(|_| is_axis).and_then(Distance::shift);
+        let moves = Moves { hours: self.dataset.offset * i64::from(is_axis), forth: back.map(Distance::opposite) };
+        PlanColumn { label, kind: item.kind, is_time, time_format: time_format.filter(|_| is_time), moves }
     }
 }
 

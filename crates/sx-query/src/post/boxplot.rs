@@ -4,9 +4,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::PostOperation;
-use super::aggregate::group_columns;
 use super::frame::{Frame, Index, Series, problem};
-use super::number::{Between, percentile, sorted};
+use super::grouping::Grouping;
+use super::number::{Between, percentile, sorted, typed};
 use super::options::read;
 use crate::{Kind, QueryError, Values};
 
@@ -33,23 +33,32 @@ impl PostOperation for Boxplot {
     fn apply(&self, frame: Frame, options: &Map<String, Value>) -> Result<Frame, QueryError> {
         let options: Options = read(NAME, options)?;
         let whiskers = Whiskers::read(&options)?;
-        let groups = frame.groups(NAME, &options.groupby, false)?;
-        let mut columns = group_columns(NAME, &frame, &options.groupby, &groups)?;
+        let grouping = Grouping::new(&frame, NAME, &options.groupby, false)?;
+        let members = grouping.members();
+        let mut columns = grouping.columns(&frame, NAME, &options.groupby)?;
         let mut boxes = Vec::new();
         for metric in &options.metrics {
             let series = frame.column(NAME, metric)?;
-            let values = series.as_numbers().ok_or_else(|| problem(NAME, format!("{metric:?} holds no numbers")))?;
-            let of_group = |rows: &Vec<usize>| Summary::new(rows.iter().map(|row| values[*row]).collect(), whiskers);
-            boxes.push((metric, groups.values().map(of_group).collect::<Vec<_>>()));
+            let values = series.to_numbers();
+            // What is one of the values stays a whole number where they are.
+            let is_whole = matches!(series.values, Values::Int(_)) && !values.contains(&None);
+            let of_group = |rows: &Vec<usize>| Summary::new(rows.iter().map(|row| values[*row]), whiskers);
+            boxes.push((metric, is_whole, members.iter().map(of_group).collect::<Vec<_>>()));
         }
-        for (suffix, number) in NUMBERS {
-            columns.extend(boxes.iter().map(|(metric, boxes)| {
-                let values = boxes.iter().map(number).collect();
-                Series::new(&format!("{metric}__{suffix}"), Kind::Numeric, Values::Float(values))
+        for (suffix, number, is_value) in NUMBERS {
+            columns.extend(boxes.iter().map(|(metric, is_whole, boxes)| {
+                let is_value = is_value && !matches!(whiskers, Whiskers::Percentiles(..));
+                let values = typed(boxes.iter().map(number).collect(), *is_whole && is_value);
+                Series::new(&format!("{metric}__{suffix}"), Kind::Numeric, values)
             }));
         }
-        columns.extend(boxes.iter().map(|(metric, boxes)| {
-            let outliers = boxes.iter().map(|one| Some(one.outliers.clone().into())).collect();
+        columns.extend(boxes.iter().map(|(metric, _, boxes)| {
+            let values = boxes.iter().map(|one| i64::try_from(one.count).ok()).collect();
+            Series::new(&format!("{metric}__count"), Kind::Numeric, Values::Int(values))
+        }));
+        columns.extend(boxes.iter().map(|(metric, is_whole, boxes)| {
+            let json = |number: &f64| if *is_whole { Value::from(*number as i64) } else { Value::from(*number) };
+            let outliers = boxes.iter().map(|one| Some(one.outliers.iter().map(json).collect())).collect();
             Series::new(&format!("{metric}__outliers"), Kind::String, Values::Json(outliers))
         }));
         Ok(Frame { index: Index::Range, levels: vec![None], columns })
@@ -58,14 +67,14 @@ impl PostOperation for Boxplot {
 
 type Number = fn(&Summary) -> Option<f64>;
 
-static NUMBERS: [(&str, Number); 7] = [
-    ("mean", |one| one.mean),
-    ("median", |one| one.median),
-    ("max", |one| one.high),
-    ("min", |one| one.low),
-    ("q1", |one| one.quartile1),
-    ("q3", |one| one.quartile3),
-    ("count", |one| Some(one.count as f64)),
+/// Name, number, and whether the number is one of the values.
+static NUMBERS: [(&str, Number, bool); 6] = [
+    ("mean", |one| one.mean, false),
+    ("median", |one| one.median, false),
+    ("max", |one| one.high, true),
+    ("min", |one| one.low, true),
+    ("q1", |one| one.quartile1, false),
+    ("q3", |one| one.quartile3, false),
 ];
 
 /// Where the whiskers end.
@@ -105,8 +114,10 @@ struct Summary {
 }
 
 impl Summary {
-    fn new(values: Vec<Option<f64>>, whiskers: Whiskers) -> Self {
-        let known: Vec<f64> = values.iter().copied().flatten().collect();
+    fn new(values: impl ExactSizeIterator<Item = Option<f64>>, whiskers: Whiskers) -> Self {
+        // Gaps count as observations, and as nothing else.
+        let count = values.len();
+        let known: Vec<f64> = values.flatten().collect();
         let ordered = sorted(known.iter().copied());
         let quartile1 = percentile(&ordered, 25.0, Between::Midpoint);
         let quartile3 = percentile(&ordered, 75.0, Between::Midpoint);
@@ -124,16 +135,14 @@ impl Summary {
         };
         let above = known.iter().filter(|value| high.is_some_and(|high| **value > high));
         let below = known.iter().filter(|value| low.is_some_and(|low| **value < low));
-        let is_complete = known.len() == values.len();
         Self {
             mean: (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64),
-            // numpy's median stops at a gap, unlike its nanpercentile.
-            median: percentile(&ordered, 50.0, Between::Linear).filter(|_| is_complete),
+            median: percentile(&ordered, 50.0, Between::Linear),
             quartile1,
             quartile3,
             low,
             high,
-            count: values.len(),
+            count,
             outliers: above.chain(below).copied().collect(),
         }
     }

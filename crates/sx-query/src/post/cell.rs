@@ -41,6 +41,24 @@ impl Cell {
         matches!(self, Self::Null)
     }
 
+    pub fn is_text(&self, text: &str) -> bool {
+        matches!(self, Self::Text(own) if **own == *text)
+    }
+
+    /// A value that stands in an option.
+    pub fn from_json(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(yes) => Self::Bool(*yes),
+            Value::Number(number) => {
+                let float = || number.as_f64().map_or(Self::Null, Self::Float);
+                number.as_i64().map_or_else(float, Self::Int)
+            }
+            Value::String(text) => Self::text(text),
+            other => Self::text(&other.to_string()),
+        }
+    }
+
     /// As Python's `str` writes it.
     pub fn label(&self) -> String {
         match self {
@@ -86,7 +104,7 @@ impl Cell {
         }
     }
 
-    fn number(&self) -> Option<f64> {
+    pub fn number(&self) -> Option<f64> {
         match self {
             Self::Bool(yes) => Some(f64::from(u8::from(*yes))),
             Self::Int(number) => Some(*number as f64),

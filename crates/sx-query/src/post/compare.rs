@@ -1,14 +1,17 @@
 //! Columns against columns, usually now against an earlier time.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::PostOperation;
+use super::append::numbers;
 use super::cell::Cell;
 use super::frame::{Frame, Series, problem};
-use super::number::{known, round};
+use super::number::{known, round, typed};
 use super::options::read;
-use crate::QueryError;
+use crate::{Kind, QueryError, Values};
 
 pub(super) struct Compare;
 
@@ -38,15 +41,23 @@ impl PostOperation for Compare {
             return Err(problem(NAME, "`compare_columns` must have the same length as `source_columns`."));
         }
         let rounded = |number| round(number, options.precision);
-        let compare: &dyn Fn(f64, f64) -> f64 = match options.compare_type.as_str() {
+        let compare: &Compute = match options.compare_type.as_str() {
             "difference" => &|now, then| now - then,
             "percentage" => &|now, then| rounded((now - then) / then),
             "ratio" => &|now, then| rounded(now / then),
             _ => return Err(problem(NAME, "`compare_type` must be `difference`, `percentage` or `ratio`")),
         };
+        let is_difference = options.compare_type == "difference";
         for (source, other) in options.source_columns.iter().zip(&options.compare_columns) {
             let name = format!("{}__{source}__{other}", options.compare_type);
-            let compared = compare_columns(&frame, source, other, &name, compare)?;
+            let pairs = pairs(&frame, source, other)?;
+            let compared: Vec<Series> = pairs
+                .into_iter()
+                .map(|(rest, now, then)| {
+                    let name = [Cell::text(&name)].into_iter().chain(rest.iter().cloned()).collect();
+                    series(name, now, then, frame.row_count(), compare, is_difference)
+                })
+                .collect::<Result<_, _>>()?;
             frame.columns.extend(compared);
         }
         if options.drop_original_columns {
@@ -57,28 +68,42 @@ impl PostOperation for Compare {
     }
 }
 
-/// After a pivot each series is compared with the series of the same name below the other metric.
-fn compare_columns(
-    frame: &Frame,
-    source: &str,
-    other: &str,
-    name: &str,
-    compare: &dyn Fn(f64, f64) -> f64,
-) -> Result<Vec<Series>, QueryError> {
-    let others = frame.called(NAME, other)?;
-    let numbers = |series: &Series| {
-        series.as_numbers().ok_or_else(|| problem(NAME, format!("{source:?} and {other:?} must hold numbers")))
+type Compute<'a> = dyn Fn(f64, f64) -> f64 + 'a;
+/// The deeper levels of a name, and the columns of that name below the two that are compared.
+type Pair<'a> = (&'a [Cell], Option<&'a Series>, Option<&'a Series>);
+
+/// After a pivot each series is compared with the series of the same name below the other metric; where one side is
+/// missing the result is empty.
+fn pairs<'a>(frame: &'a Frame, source: &str, other: &str) -> Result<Vec<Pair<'a>>, QueryError> {
+    let (sources, others) = (frame.called(NAME, source)?, frame.called(NAME, other)?);
+    let mut pairs: BTreeMap<&[Cell], (Option<&Series>, Option<&Series>)> = BTreeMap::new();
+    let rest = |series: &'a Series| series.name.get(1..).unwrap_or_default();
+    let names = |all: &[&'a Series]| all.iter().copied().map(rest).collect::<Vec<_>>();
+    // The order stays where both sides agree; otherwise pandas sorts.
+    let order = (names(&sources) == names(&others)).then(|| names(&sources));
+    sources.into_iter().for_each(|series| pairs.entry(rest(series)).or_default().0 = Some(series));
+    others.into_iter().for_each(|series| pairs.entry(rest(series)).or_default().1 = Some(series));
+    let order = order.unwrap_or_else(|| pairs.keys().copied().collect());
+    let pair = |name| pairs.get(name).map(|(now, then)| (name, *now, *then));
+    Ok(order.into_iter().filter_map(pair).collect())
+}
+
+fn series(
+    name: Vec<Cell>,
+    now: Option<&Series>,
+    then: Option<&Series>,
+    rows: usize,
+    compare: &Compute,
+    is_difference: bool,
+) -> Result<Series, QueryError> {
+    let (Some(now), Some(then)) = (now, then) else {
+        return Ok(Series::numbers(name, vec![None; rows]));
     };
-    let mut compared = Vec::new();
-    for series in frame.called(NAME, source)? {
-        let Some(twin) = others.iter().find(|other| other.name[1..] == series.name[1..]) else { continue };
-        let pairs = numbers(series)?.into_iter().zip(numbers(twin)?);
-        let values = pairs.map(|(now, then)| known(compare(now?, then?))).collect();
-        let mut new_name = series.name.clone();
-        new_name[0] = Cell::text(name);
-        compared.push(Series::numbers(new_name, values));
-    }
-    Ok(compared)
+    let pairs = numbers(NAME, now)?.into_iter().zip(numbers(NAME, then)?);
+    let values = pairs.map(|(now, then)| known(compare(now?, then?))).collect();
+    let is_whole = |series: &Series| matches!(series.values, Values::Int(_));
+    let values = typed(values, is_difference && is_whole(now) && is_whole(then));
+    Ok(Series { name, kind: Kind::Numeric, values })
 }
 
 fn four() -> i32 {

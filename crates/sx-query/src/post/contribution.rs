@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use super::PostOperation;
 use super::cell::Cell;
 use super::frame::{Frame, Series, problem};
-use super::number::{known, sum};
+use super::number::{known, sum, typed};
 use super::options::read;
-use crate::QueryError;
+use crate::{Kind, QueryError, Values};
 
 pub(super) struct Contribution;
 
@@ -26,7 +26,7 @@ struct Options {
     time_shifts: Vec<String>,
     #[serde(default)]
     rename_columns: Vec<String>,
-    contribution_totals: Option<BTreeMap<String, f64>>,
+    contribution_totals: Option<BTreeMap<String, Option<f64>>>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -58,7 +58,7 @@ impl PostOperation for Contribution {
             (Orientation::Column, _) => column_shares(parts),
         };
         for (name, values) in shares {
-            frame.put(Series::numbers(name, values));
+            frame.put(Series { name, kind: Kind::Numeric, values });
         }
         Ok(frame)
     }
@@ -91,24 +91,24 @@ fn parts(frame: &Frame, options: &Options) -> Result<Vec<Part>, QueryError> {
     Ok(parts)
 }
 
-type Shares = Vec<(Vec<Cell>, Vec<Option<f64>>)>;
+type Shares = Vec<(Vec<Cell>, Values)>;
 
 /// Gaps count as nothing, and their share is nothing.
 fn column_shares(parts: Vec<Part>) -> Shares {
     let shares = |part: Part| {
         let total = sum(&part.values);
-        (part.target, part.values.iter().map(|value| known(value.unwrap_or(0.0) / total)).collect())
+        let shares = part.values.iter().map(|value| known(value.unwrap_or(0.0) / total));
+        (part.target, Values::Float(shares.collect()))
     };
     parts.into_iter().map(shares).collect()
 }
 
-/// Totals that another question of the same chart computed over all rows.
-fn total_shares(parts: Vec<Part>, totals: &BTreeMap<String, f64>) -> Shares {
+/// Totals that another question of the same chart computed over all rows; without one the share is nothing.
+fn total_shares(parts: Vec<Part>, totals: &BTreeMap<String, Option<f64>>) -> Shares {
     let shares = |part: Part| {
-        let total = part.source.first().and_then(|cell| totals.get(&cell.label())).copied().unwrap_or(0.0);
+        let total = part.source.first().and_then(|cell| *totals.get(&cell.label())?).unwrap_or(0.0);
         let share = |value: &Option<f64>| Some(if total == 0.0 { 0.0 } else { value.unwrap_or(0.0) / total });
-        let values = part.values.iter().map(share).collect();
-        (part.target, values)
+        (part.target, typed(part.values.iter().map(share).collect(), total == 0.0))
     };
     parts.into_iter().map(shares).collect()
 }
@@ -117,7 +117,7 @@ fn total_shares(parts: Vec<Part>, totals: &BTreeMap<String, f64>) -> Shares {
 fn row_shares(parts: Vec<Part>, time_shifts: &[String]) -> Shares {
     let shift_of = |part: &Part| {
         let name = part.source.first().map(Cell::label).unwrap_or_default();
-        time_shifts.iter().position(|shift| name.ends_with(&format!("__{shift}")))
+        time_shifts.iter().position(|shift| name.ends_with(shift.as_str()))
     };
     let rows = parts.first().map_or(0, |part| part.values.len());
     let mut totals: BTreeMap<Option<usize>, Vec<f64>> = BTreeMap::new();
@@ -130,7 +130,7 @@ fn row_shares(parts: Vec<Part>, time_shifts: &[String]) -> Shares {
     let shares = |part: Part| {
         let total = totals.get(&shift_of(&part)).map_or(&[][..], Vec::as_slice);
         let share = |(value, total): (&Option<f64>, &f64)| value.and_then(|value| known(value / total));
-        (part.target, part.values.iter().zip(total).map(share).collect())
+        (part.target, Values::Float(part.values.iter().zip(total).map(share).collect()))
     };
     parts.into_iter().map(shares).collect()
 }

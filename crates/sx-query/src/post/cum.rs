@@ -1,15 +1,14 @@
-//! Running totals.
-
-use std::collections::BTreeMap;
+//! Running totals. A gap counts as zero, as in the reference.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::PostOperation;
+use super::append::compute_columns;
 use super::frame::{Frame, problem};
-use super::options::read;
-use super::select::replace_columns;
-use crate::QueryError;
+use super::number::typed;
+use super::options::{names, read};
+use crate::{QueryError, Values};
 
 pub(super) struct Cum;
 
@@ -18,8 +17,8 @@ const NAME: &str = "cum";
 #[derive(Deserialize)]
 struct Options {
     operator: String,
-    #[serde(default)]
-    columns: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "names")]
+    columns: Vec<(String, String)>,
 }
 
 impl PostOperation for Cum {
@@ -27,7 +26,7 @@ impl PostOperation for Cum {
         NAME
     }
 
-    fn apply(&self, frame: Frame, options: &Map<String, Value>) -> Result<Frame, QueryError> {
+    fn apply(&self, mut frame: Frame, options: &Map<String, Value>) -> Result<Frame, QueryError> {
         let options: Options = read(NAME, options)?;
         let step: fn(f64, f64) -> f64 = match options.operator.as_str() {
             "sum" => |total, value| total + value,
@@ -36,15 +35,16 @@ impl PostOperation for Cum {
             "max" => f64::max,
             other => return Err(problem(NAME, format!("Invalid cumulative operator: {other}"))),
         };
-        replace_columns(NAME, frame, &options.columns, |values| {
+        compute_columns(NAME, &mut frame, &options.columns, |series, values| {
             let mut total = None;
-            // A gap stays a gap, and the total goes on after it.
             let running = values.iter().map(|value| {
-                let next = total.map_or(*value, |total| value.map(|value| step(total, value)));
-                total = next.or(total);
-                next
+                let value = value.unwrap_or(0.0);
+                total = Some(total.map_or(value, |total| step(total, value)));
+                total
             });
-            running.collect()
-        })
+            let is_whole = matches!(&series.values, Values::Int(v) if !v.contains(&None));
+            typed(running.collect(), is_whole)
+        })?;
+        Ok(frame)
     }
 }

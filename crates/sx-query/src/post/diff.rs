@@ -1,15 +1,13 @@
-//! The difference to an earlier row, or to the column before.
-
-use std::collections::BTreeMap;
+//! The difference to an earlier row, or to a column before.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::PostOperation;
-use super::frame::{Frame, problem};
-use super::options::read;
-use super::select::replace_columns;
-use crate::QueryError;
+use super::append::{append_columns, compute_columns, numbers};
+use super::frame::{Frame, Series, problem};
+use super::options::{names, read};
+use crate::{QueryError, Values};
 
 pub(super) struct Diff;
 
@@ -17,8 +15,8 @@ const NAME: &str = "diff";
 
 #[derive(Deserialize)]
 struct Options {
-    #[serde(default)]
-    columns: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "names")]
+    columns: Vec<(String, String)>,
     #[serde(default = "one")]
     periods: i64,
     #[serde(default)]
@@ -30,21 +28,39 @@ impl PostOperation for Diff {
         NAME
     }
 
-    fn apply(&self, frame: Frame, options: &Map<String, Value>) -> Result<Frame, QueryError> {
+    fn apply(&self, mut frame: Frame, options: &Map<String, Value>) -> Result<Frame, QueryError> {
         let options: Options = read(NAME, options)?;
-        if options.axis != 0 {
-            return Err(QueryError::Unsupported("diff between columns".into()));
+        match options.axis {
+            0 => compute_columns(NAME, &mut frame, &options.columns, |_, values| {
+                let earlier = |row| before(row, options.periods).and_then(|row| values.get(row).copied().flatten());
+                Values::Float((0..values.len()).map(|row| Some(values[row]? - earlier(row)?)).collect())
+            })?,
+            1 => between_columns(&mut frame, &options)?,
+            _ => return Err(problem(NAME, "`axis` must be 0 (rows) or 1 (columns)")),
         }
-        if options.columns.is_empty() {
-            return Err(problem(NAME, "`columns` names nothing"));
-        }
-        replace_columns(NAME, frame, &options.columns, |values| {
-            let before =
-                |row: usize| i64::try_from(row).ok().and_then(|row| usize::try_from(row - options.periods).ok());
-            let earlier = |row: usize| before(row).and_then(|before| values.get(before).copied().flatten());
-            (0..values.len()).map(|row| Some(values[row]? - earlier(row)?)).collect()
-        })
+        Ok(frame)
     }
+}
+
+fn between_columns(frame: &mut Frame, options: &Options) -> Result<(), QueryError> {
+    let mut chosen = Vec::new();
+    for (source, _) in &options.columns {
+        for series in frame.called(NAME, source)? {
+            chosen.push((series.name.clone(), numbers(NAME, series)?));
+        }
+    }
+    let difference = |(position, (name, values)): (usize, &(Vec<_>, Vec<Option<f64>>))| {
+        let other = before(position, options.periods).and_then(|position| chosen.get(position));
+        let difference = |row: usize| Some(values[row]? - other?.1[row]?);
+        Series::numbers(name.clone(), (0..values.len()).map(difference).collect())
+    };
+    let computed = chosen.iter().enumerate().map(difference).collect();
+    append_columns(frame, computed, &options.columns);
+    Ok(())
+}
+
+fn before(position: usize, periods: i64) -> Option<usize> {
+    usize::try_from(i64::try_from(position).ok()?.checked_sub(periods)?).ok()
 }
 
 fn one() -> i64 {

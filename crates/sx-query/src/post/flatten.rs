@@ -30,7 +30,7 @@ impl PostOperation for Flatten {
         let options: Options = read(NAME, options)?;
         if frame.levels.len() > 1 {
             let dropped: Vec<usize> =
-                options.drop_levels.iter().map(|level| find_level(&frame, level)).collect::<Result<_, _>>()?;
+                options.drop_levels.iter().map(|level| find_level(NAME, &frame, level)).collect::<Result<_, _>>()?;
             if dropped.len() >= frame.levels.len() {
                 return Err(problem(NAME, "at least one level must stay"));
             }

@@ -1,7 +1,5 @@
 //! A table as pandas sees it: rows have names (an index), and a column's name may have several levels.
 
-use std::collections::BTreeMap;
-
 use super::Processed;
 use super::cell::Cell;
 use crate::{Column, Kind, QueryError, Table, Values};
@@ -21,6 +19,8 @@ pub(super) struct Frame {
 pub(super) enum Index {
     /// 0, 1, 2, …
     Range,
+    /// The same from another number on, after the first rows were left out.
+    From(usize),
     /// Rows that were reordered or left out keep their first number.
     Numbers(Vec<usize>),
     /// Columns that became the rows' names.
@@ -46,7 +46,19 @@ impl Series {
 
     /// Whether the name's first level is `name`.
     pub fn is_called(&self, name: &str) -> bool {
-        matches!(self.name.first(), Some(Cell::Text(text)) if text.as_ref() == name)
+        self.name.first().is_some_and(|cell| cell.is_text(name))
+    }
+
+    /// The values as numbers, texts that read as numbers too, as pandas' `to_numeric` has it.
+    pub fn to_numbers(&self) -> Vec<Option<f64>> {
+        match &self.values {
+            Values::Text(texts) => {
+                let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| !number.is_nan());
+                texts.iter().map(|text| number(text.as_deref()?)).collect()
+            }
+            Values::Bool(v) => v.iter().map(|yes| yes.map(|yes| f64::from(u8::from(yes)))).collect(),
+            _ => self.as_numbers().unwrap_or_else(|| vec![None; self.values.len()]),
+        }
     }
 
     /// The values as numbers, or `None` for a column of something else; booleans are no numbers to pandas here.
@@ -67,7 +79,7 @@ impl Frame {
         match &self.index {
             Index::Columns(columns) => columns.first().map_or(0, |column| column.values.len()),
             Index::Numbers(numbers) => numbers.len(),
-            Index::Range => self.columns.first().map_or(0, |column| column.values.len()),
+            Index::Range | Index::From(_) => self.columns.first().map_or(0, |column| column.values.len()),
         }
     }
 
@@ -100,6 +112,7 @@ impl Frame {
         }
         self.index = match std::mem::replace(&mut self.index, Index::Range) {
             Index::Range => Index::Numbers(rows.to_vec()),
+            Index::From(first) => Index::Numbers(rows.iter().map(|row| first + row).collect()),
             Index::Numbers(numbers) => Index::Numbers(rows.iter().map(|row| numbers[*row]).collect()),
             Index::Columns(mut columns) => {
                 for column in &mut columns {
@@ -110,40 +123,52 @@ impl Frame {
         };
     }
 
-    /// The index becomes ordinary columns in front.
-    pub fn reset_index(&mut self) {
-        if let Index::Columns(columns) = std::mem::replace(&mut self.index, Index::Range) {
-            let depth = self.levels.len().max(1);
-            let index = columns.into_iter().map(|column| {
-                let mut name = vec![Cell::text(&column.name)];
-                // The deeper levels of an index column's name are empty.
-                name.resize(depth, Cell::Null);
-                Series { name, kind: column.kind, values: column.values }
-            });
-            self.columns.splice(0..0, index);
+    /// Leaves out the first rows; numbered rows go on being numbered.
+    pub fn skip(&mut self, count: usize) {
+        let first = match self.index {
+            Index::Range => Some(count),
+            Index::From(first) => Some(first + count),
+            Index::Numbers(_) | Index::Columns(_) => None,
+        };
+        let rows: Vec<usize> = (count..self.row_count()).collect();
+        self.take(&rows);
+        if let Some(first) = first {
+            self.index = Index::From(first);
         }
     }
 
-    /// Rows by the values of some columns, in the order of those values.
-    pub fn groups(&self, operation: &str, names: &[String], keep_nulls: bool) -> Result<Groups, QueryError> {
-        let keys: Vec<Vec<Cell>> = names
-            .iter()
-            .map(|name| self.column(operation, name).map(|series| cells(&series.values)))
-            .collect::<Result<_, _>>()?;
-        let mut groups = Groups::new();
-        for row in 0..self.row_count() {
-            let key: Vec<Cell> = keys.iter().map(|cells| cells[row].clone()).collect();
-            if keep_nulls || !key.iter().any(Cell::is_null) {
-                groups.entry(key).or_default().push(row);
+    /// The index becomes ordinary columns in front.
+    pub fn reset_index(&mut self) {
+        let depth = self.levels.len().max(1);
+        let column = |name: &str, kind, values| {
+            // The deeper levels of an index column's name are empty.
+            let mut name = vec![Cell::text(name)];
+            name.resize(depth, Cell::Null);
+            Series { name, kind, values }
+        };
+        let index: Vec<Series> = match std::mem::replace(&mut self.index, Index::Range) {
+            Index::Columns(columns) => {
+                columns.into_iter().map(|index| column(&index.name, index.kind, index.values)).collect()
             }
-        }
-        Ok(groups)
+            // Numbers that no longer follow each other are worth a column to pandas.
+            Index::Numbers(numbers) => {
+                let is_taken = self.columns.iter().any(|series| series.is_called("index"));
+                let values = Values::Int(numbers.into_iter().map(|number| i64::try_from(number).ok()).collect());
+                vec![column(if is_taken { "level_0" } else { "index" }, Kind::Numeric, values)]
+            }
+            kept @ (Index::Range | Index::From(_)) => {
+                self.index = kept;
+                Vec::new()
+            }
+        };
+        self.columns.splice(0..0, index);
     }
 
     /// Back to a plain table. Names of several levels are joined, should nobody have flattened them.
     pub fn finish(self) -> Processed {
         let index = match &self.index {
             Index::Range => None,
+            Index::From(first) => Some((0..self.row_count()).map(|row| (first + row).into()).collect()),
             Index::Numbers(numbers) => Some(numbers.iter().map(|number| (*number).into()).collect()),
             Index::Columns(columns) => {
                 columns.first().map(|column| cells(&column.values).iter().map(Cell::json).collect())
@@ -168,8 +193,6 @@ impl From<Table> for Frame {
     }
 }
 
-pub(super) type Groups = BTreeMap<Vec<Cell>, Vec<usize>>;
-
 /// Whole numbers with gaps are floats to pandas, which shows in names made of them.
 pub(super) fn cells(values: &Values) -> Vec<Cell> {
     let has_gaps = matches!(values, Values::Int(v) if v.contains(&None));
@@ -188,6 +211,25 @@ pub(super) fn pick(values: &Values, rows: &[usize]) -> Values {
         Values::Bool(v) => Values::Bool(rows.iter().map(|row| v[*row]).collect()),
         Values::Time(v) => Values::Time(rows.iter().map(|row| v[*row]).collect()),
         Values::Json(v) => Values::Json(rows.iter().map(|row| v[*row].clone()).collect()),
+    }
+}
+
+/// The values of these rows; where there is none, or it holds nothing, `filler`.
+pub(super) fn pick_or(values: &Values, rows: &[Option<usize>], filler: Option<&Cell>) -> Values {
+    let cell = |row: &Option<usize>| match row.map_or(Cell::Null, |row| Cell::at(values, row)) {
+        Cell::Null => filler.cloned().unwrap_or(Cell::Null),
+        cell => cell,
+    };
+    let picked = Cell::column(&rows.iter().map(cell).collect::<Vec<_>>());
+    // Whole numbers with gaps, and floats that happen to be gone, are floats to pandas.
+    match (&picked, values) {
+        (Values::Int(numbers), Values::Float(_)) => {
+            Values::Float(numbers.iter().map(|n| n.map(|n| n as f64)).collect())
+        }
+        (Values::Int(numbers), _) if numbers.contains(&None) => {
+            Values::Float(numbers.iter().map(|n| n.map(|n| n as f64)).collect())
+        }
+        _ => picked,
     }
 }
 

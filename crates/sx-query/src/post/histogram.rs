@@ -4,9 +4,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::PostOperation;
-use super::aggregate::group_columns;
-use super::cell::python_float;
+use super::cell::{Cell, python_float};
 use super::frame::{Frame, Index, Series, is_all_null, problem};
+use super::grouping::Grouping;
 use super::options::read;
 use crate::{Kind, QueryError, Values};
 
@@ -42,23 +42,35 @@ impl PostOperation for Histogram {
         let column = options.column.as_deref().ok_or_else(|| problem(NAME, "`column` is missing"))?;
         let series = frame.column(NAME, column)?;
         if is_all_null(&series.values) {
-            return Ok(Frame { index: Index::Range, levels: vec![None], columns: Vec::new() });
+            let mut nothing = frame;
+            nothing.take(&[]);
+            return Ok(nothing);
         }
-        let not_numeric = || problem(NAME, format!("Column '{column}' contains non-numeric values"));
-        let values = series.as_numbers().ok_or_else(not_numeric)?;
+        let values = series.to_numbers();
+        if (0..values.len()).any(|row| values[row].is_none() && !Cell::at(&series.values, row).is_null()) {
+            return Err(problem(NAME, format!("Column '{column}' contains non-numeric values")));
+        }
         let edges = edges(&values, options.bins);
-        let groups = frame.groups(NAME, &options.groupby, false)?;
-        let counted = groups.iter().map(|(key, rows)| (key.clone(), count(&values, rows, &edges, options.cumulative)));
+        let mut grouping = Grouping::new(&frame, NAME, &options.groupby, false)?;
+        let counted = grouping.members().into_iter().map(|rows| count(&values, &rows, &edges, options.cumulative));
         // A group without a single value has no row.
-        let counted: Vec<_> = counted.filter(|(_, counts)| counts.iter().any(|count| *count > 0.0)).collect();
-        let kept = counted.iter().map(|(key, _)| (key.clone(), Vec::new())).collect();
-        let mut columns = group_columns(NAME, &frame, &options.groupby, &kept)?;
-        let total: f64 = counted.iter().flat_map(|(_, counts)| counts).sum();
-        let divisor = if options.normalize { total } else { 1.0 };
+        let has_values = |counts: &Vec<i64>| counts.iter().any(|count| *count > 0);
+        let (keys, counted): (Vec<_>, Vec<_>) = std::mem::take(&mut grouping.keys)
+            .into_iter()
+            .zip(counted)
+            .filter(|(_, counts)| has_values(counts))
+            .unzip();
+        grouping.keys = keys;
+        let mut columns = grouping.columns(&frame, NAME, &options.groupby)?;
+        let total: i64 = counted.iter().flatten().sum();
         for (bin, pair) in edges.windows(2).enumerate() {
             let name = format!("{} - {}", python_float(pair[0]), python_float(pair[1]));
-            let values = counted.iter().map(|(_, counts)| Some(counts[bin] / divisor)).collect();
-            columns.push(Series::new(&name, Kind::Numeric, Values::Float(values)));
+            let counts = counted.iter().map(|counts| counts[bin]);
+            let values = match options.normalize {
+                true => Values::Float(counts.map(|count| Some(count as f64 / total as f64)).collect()),
+                false => Values::Int(counts.map(Some).collect()),
+            };
+            columns.push(Series::new(&name, Kind::Numeric, values));
         }
         Ok(Frame { index: Index::Range, levels: vec![None], columns })
     }
@@ -78,12 +90,12 @@ fn edges(values: &[Option<f64>], bins: usize) -> Vec<f64> {
 }
 
 /// Each interval holds its lower edge, the last one its upper edge too.
-fn count(values: &[Option<f64>], rows: &[usize], edges: &[f64], cumulative: bool) -> Vec<f64> {
+fn count(values: &[Option<f64>], rows: &[usize], edges: &[f64], cumulative: bool) -> Vec<i64> {
     let bins = edges.len() - 1;
-    let mut counts = vec![0.0; bins];
+    let mut counts = vec![0; bins];
     for value in rows.iter().filter_map(|row| values[*row]) {
         let bin = edges.partition_point(|edge| *edge <= value).saturating_sub(1);
-        counts[bin.min(bins - 1)] += 1.0;
+        counts[bin.min(bins - 1)] += 1;
     }
     if cumulative {
         for bin in 1..bins {

@@ -1,5 +1,7 @@
 //! Arithmetic on columns of numbers with gaps.
 
+use crate::Values;
+
 /// The sum of what is there.
 pub(super) fn sum(values: &[Option<f64>]) -> f64 {
     values.iter().flatten().sum()
@@ -18,10 +20,27 @@ pub(super) fn sorted(values: impl IntoIterator<Item = f64>) -> Vec<f64> {
 }
 
 /// How a percentile that falls between two values is made of them.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Between {
     Linear,
+    Lower,
+    Higher,
+    Nearest,
     Midpoint,
+}
+
+impl Between {
+    /// As numpy and pandas name them.
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "linear" => Self::Linear,
+            "lower" => Self::Lower,
+            "higher" => Self::Higher,
+            "nearest" => Self::Nearest,
+            "midpoint" => Self::Midpoint,
+            _ => return None,
+        })
+    }
 }
 
 /// `percent` of 0 to 100 into values that are sorted; `None` of nothing.
@@ -31,10 +50,13 @@ pub(super) fn percentile(sorted: &[f64], percent: f64, between: Between) -> Opti
     let (below, above) = (position.floor(), position.ceil());
     let fraction = match between {
         Between::Linear => position - below,
-        Between::Midpoint if below == above => 0.0,
-        Between::Midpoint => 0.5,
+        Between::Lower => 0.0,
+        Between::Higher => above - below,
+        // A half goes to the even neighbour.
+        Between::Nearest => position.round_ties_even() - below,
+        Between::Midpoint => (above - below) / 2.0,
     };
-    let (low, high) = (sorted[below as usize], sorted[above as usize]);
+    let (low, high) = (*sorted.get(below as usize)?, *sorted.get(above as usize)?);
     Some(low + (high - low) * fraction)
 }
 
@@ -50,4 +72,14 @@ pub(super) fn round(number: f64, decimals: i32) -> f64 {
     let scale = 10f64.powi(decimals);
     let rounded = (number * scale).round_ties_even() / scale;
     if rounded.is_finite() { rounded } else { number }
+}
+
+/// Whole numbers where `whole` says that they were whole before, and each of them still is one.
+pub(super) fn typed(values: Vec<Option<f64>>, whole: bool) -> Values {
+    // Beyond 2^53 a float no longer tells one whole number from the next.
+    let is_exact = |value: &Option<f64>| value.is_some_and(|n| n.fract() == 0.0 && n.abs() < 9_007_199_254_740_992.0);
+    if whole && values.iter().all(is_exact) {
+        return Values::Int(values.into_iter().map(|value| value.map(|n| n as i64)).collect());
+    }
+    Values::Float(values)
 }

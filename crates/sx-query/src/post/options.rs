@@ -1,6 +1,7 @@
 //! An operation's options, read into a struct of its own.
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::frame::problem;
@@ -11,4 +12,14 @@ pub(super) fn read<T: DeserializeOwned>(operation: &str, options: &Map<String, V
     let given = options.iter().filter(|(_, value)| !value.is_null());
     let given: Map<String, Value> = given.map(|(name, value)| (name.clone(), value.clone())).collect();
     serde_json::from_value(Value::Object(given)).map_err(|error| problem(operation, error.to_string()))
+}
+
+/// `{"source": "target"}` in the order that it was written in: new columns are added in that order.
+pub(super) fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, String)>, D::Error> {
+    let given = Map::<String, Value>::deserialize(deserializer)?;
+    let pair = |(source, target): (String, Value)| match target {
+        Value::String(target) => Ok((source, target)),
+        other => Err(D::Error::custom(format!("the new name of {source:?} is {other}, which is no text"))),
+    };
+    given.into_iter().map(pair).collect()
 }

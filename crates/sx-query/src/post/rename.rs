@@ -30,9 +30,9 @@ impl PostOperation for Rename {
         if options.columns.is_empty() {
             return Ok(frame);
         }
-        let level = options.level.map(|level| find_level(&frame, &level)).transpose()?;
+        let level = options.level.map(|level| find_level(NAME, &frame, &level)).transpose()?;
+        check(&frame, &options.columns, level.unwrap_or(0))?;
         let is_at = |position: usize| level.is_none_or(|level| level == position);
-        check(&frame, &options.columns, is_at)?;
         for series in &mut frame.columns {
             for (_, cell) in series.name.iter_mut().enumerate().filter(|(position, _)| is_at(*position)) {
                 if let Some(name) = options.columns.get(&cell.label()) {
@@ -44,9 +44,9 @@ impl PostOperation for Rename {
     }
 }
 
-fn check(frame: &Frame, columns: &Map<String, Value>, is_at: impl Fn(usize) -> bool) -> Result<(), QueryError> {
-    let names = || frame.columns.iter().flat_map(|series| series.name.iter().enumerate());
-    let exists = |name: &Cell| names().any(|(position, cell)| is_at(position) && cell == name);
+/// Each old name must be there, and one new name at least must not be.
+fn check(frame: &Frame, columns: &Map<String, Value>, level: usize) -> Result<(), QueryError> {
+    let exists = |name: &Cell| frame.columns.iter().any(|series| series.name.get(level) == Some(name));
     if let Some(unknown) = columns.keys().find(|name| !frame.columns.iter().any(|series| series.is_called(name))) {
         return Err(missing(NAME, unknown));
     }
@@ -64,10 +64,12 @@ fn new_name(name: &Value) -> Cell {
     }
 }
 
-/// A level by its number or its name.
-pub(super) fn find_level(frame: &Frame, level: &Value) -> Result<usize, QueryError> {
+/// A level by its name or its number; negative numbers count from the last one.
+pub(super) fn find_level(operation: &str, frame: &Frame, level: &Value) -> Result<usize, QueryError> {
+    let count = frame.levels.len().max(1);
     let by_name = || frame.levels.iter().position(|name| name.as_deref() == level.as_str() && name.is_some());
-    let number = level.as_i64().and_then(|number| usize::try_from(number).ok()).or_else(by_name);
-    let number = number.filter(|number| *number < frame.levels.len());
-    number.ok_or_else(|| problem(NAME, format!("there is no level {level}")))
+    let from_end = |number: i64| if number < 0 { number + count as i64 } else { number };
+    let number = level.as_i64().and_then(|number| usize::try_from(from_end(number)).ok()).or_else(by_name);
+    let number = number.filter(|number| *number < count);
+    number.ok_or_else(|| problem(operation, format!("there is no level {level}")))
 }

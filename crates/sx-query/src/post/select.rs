@@ -1,14 +1,12 @@
 //! Some of the columns, in the order asked for.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::PostOperation;
 use super::cell::Cell;
-use super::frame::{Frame, Series, problem};
-use super::options::read;
+use super::frame::Frame;
+use super::options::{names, read};
 use crate::QueryError;
 
 pub(super) struct Select;
@@ -21,8 +19,8 @@ struct Options {
     columns: Vec<String>,
     #[serde(default)]
     exclude: Vec<String>,
-    #[serde(default)]
-    rename: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "names")]
+    rename: Vec<(String, String)>,
 }
 
 impl PostOperation for Select {
@@ -43,42 +41,11 @@ impl PostOperation for Select {
             frame.called(NAME, name)?;
             frame.columns.retain(|series| !series.is_called(name));
         }
-        for series in &mut frame.columns {
-            let name = series.name.first().map(Cell::label).unwrap_or_default();
-            if let (Some(new), Some(cell)) = (options.rename.get(&name), series.name.first_mut()) {
+        for cell in frame.columns.iter_mut().flat_map(|series| &mut series.name) {
+            if let Some((_, new)) = options.rename.iter().find(|(old, _)| cell.is_text(old)) {
                 *cell = Cell::text(new);
             }
         }
         Ok(frame)
     }
-}
-
-/// Computes columns of numbers anew: `{"y": "y"}` replaces the column, `{"y": "y2"}` adds one.
-pub(super) fn replace_columns(
-    operation: &str,
-    mut frame: Frame,
-    columns: &BTreeMap<String, String>,
-    compute: impl Fn(&[Option<f64>]) -> Vec<Option<f64>>,
-) -> Result<Frame, QueryError> {
-    let in_place = columns.iter().all(|(source, target)| source == target);
-    let mut computed = Vec::new();
-    for (source, target) in columns {
-        for series in frame.called(operation, source)? {
-            let wrong = || problem(operation, format!("{source:?} holds no numbers"));
-            let values = compute(&series.as_numbers().ok_or_else(wrong)?);
-            let mut name = series.name.clone();
-            if let Some(first) = name.first_mut() {
-                *first = Cell::text(target);
-            }
-            computed.push(Series::numbers(name, values));
-        }
-    }
-    for series in computed {
-        if in_place {
-            frame.put(series);
-        } else {
-            frame.columns.push(series);
-        }
-    }
-    Ok(frame)
 }

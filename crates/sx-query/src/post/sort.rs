@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::PostOperation;
 use super::cell::Cell;
-use super::frame::{Frame, Index, cells};
+use super::frame::{Frame, Index, cells, problem};
 use super::options::read;
 use crate::QueryError;
 
@@ -53,6 +53,12 @@ impl PostOperation for Sort {
             OneOrMany::One(ascending) => *ascending,
             OneOrMany::Many(each) => each.get(key).copied().unwrap_or(true),
         };
+        if let OneOrMany::Many(each) = &options.ascending
+            && each.len() != keys.len()
+        {
+            let sentence = format!("Length of ascending ({}) != length of by ({})", each.len(), keys.len());
+            return Err(problem(NAME, sentence));
+        }
         let mut rows: Vec<usize> = (0..frame.row_count()).collect();
         rows.sort_by(|a, b| {
             let by_key =
@@ -66,7 +72,7 @@ impl PostOperation for Sort {
 
 fn index_keys(frame: &Frame) -> Vec<Vec<Cell>> {
     match &frame.index {
-        Index::Range => vec![(0..frame.row_count()).map(|row| Cell::Int(row as i64)).collect()],
+        Index::Range | Index::From(_) => vec![(0..frame.row_count()).map(|row| Cell::Int(row as i64)).collect()],
         Index::Numbers(numbers) => vec![numbers.iter().map(|number| Cell::Int(*number as i64)).collect()],
         Index::Columns(columns) => columns.iter().map(|column| cells(&column.values)).collect(),
     }

@@ -1,6 +1,6 @@
 //! Calendar arithmetic.
 
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Weekday};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
@@ -31,6 +31,19 @@ impl Unit {
         })
     }
 
+    /// The letters that numbers carry: `3d`, `90m`.
+    pub fn parse_letter(letter: &str) -> Option<Self> {
+        Some(match letter {
+            "s" => Self::Second,
+            "m" => Self::Minute,
+            "h" => Self::Hour,
+            "d" => Self::Day,
+            "w" => Self::Week,
+            "y" => Self::Year,
+            _ => return None,
+        })
+    }
+
     pub fn is_within_day(self) -> bool {
         matches!(self, Self::Second | Self::Minute | Self::Hour)
     }
@@ -49,8 +62,8 @@ impl Unit {
         }
     }
 
-    /// The start of the unit that `time` lies in; weeks begin on Monday.
-    pub fn start(self, time: NaiveDateTime) -> Option<NaiveDateTime> {
+    /// The start of the unit that `time` lies in; weeks begin on `week_start`.
+    pub fn start(self, time: NaiveDateTime, week_start: Weekday) -> Option<NaiveDateTime> {
         let date = time.date();
         let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN);
         match self {
@@ -59,7 +72,7 @@ impl Unit {
             Self::Hour => time.with_nanosecond(0)?.with_second(0)?.with_minute(0),
             Self::Day => Some(midnight(date)),
             Self::Week => {
-                let days = u64::from(date.weekday().num_days_from_monday());
+                let days = u64::from(date.weekday().days_since(week_start));
                 date.checked_sub_days(Days::new(days)).map(midnight)
             }
             Self::Month => date.with_day(1).map(midnight),

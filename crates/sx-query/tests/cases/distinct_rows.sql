@@ -1,10 +1,3 @@
--- postgresql
 SELECT "status" AS "status"
 FROM "public"."orders" GROUP BY "status" ORDER BY "status" ASC
  LIMIT 1000
-
--- duckdb
-SELECT "status" AS "status"
-FROM "public"."orders" GROUP BY "status" ORDER BY "status" ASC NULLS LAST
- LIMIT 1000
-

@@ -1,12 +1,4 @@
--- postgresql
 SELECT "status" AS "status"
 FROM "public"."orders"
 WHERE (status <> 'test') GROUP BY "status"
  LIMIT 50000
-
--- duckdb
-SELECT "status" AS "status"
-FROM "public"."orders"
-WHERE (status <> 'test') GROUP BY "status"
- LIMIT 50000
-

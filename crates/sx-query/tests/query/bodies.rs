@@ -66,7 +66,7 @@ fn questions_that_cannot_be_answered() {
     assert_snapshot!(sql(json!({"columns": ["status", "status"], "metrics": []})), @r#"Duplicate column/metric labels: "status". Please make sure all columns and metrics have a unique label."#);
     assert_snapshot!(sql(json!({"columns": [], "metrics": ["count"], "series_columns": ["status"]})), @r#"The following entries in `series_columns` are missing in `columns`: "status"."#);
     assert_snapshot!(sql(json!({"columns": [], "metrics": ["count"], "is_timeseries": true})), @"Datetime column not provided as part table configuration and is required by this type of chart");
-    assert_snapshot!(sql(json!({"columns": ["status"], "time_offsets": ["1 year ago"]})), @"A comparison with another time (time_offsets) is not supported");
+    assert_snapshot!(sql(json!({"columns": ["status"], "time_offsets": ["1 year ago"]})), @"An enclosed time range (both start and end) must be specified when using a Time Comparison.");
     assert_snapshot!(sql(json!({"columns": ["status"], "extras": {"where": "pg_sleep(9)"}})), @"WHERE: the function pg_sleep is not allowed");
     assert_snapshot!(sql(json!({"columns": ["order_date"], "metrics": [], "granularity": "order_date", "extras": {"time_grain_sqla": "P9X"}})), @"The time grain P9X is not supported by postgresql.");
     assert_snapshot!(sql(json!({"metrics": [{"expressionType": "SIMPLE", "aggregate": "SUM(1)", "column": {"column_name": "sales"}}]})), @"Adhoc metric aggregate is invalid");

@@ -1,48 +1,71 @@
-//! `tests/cases/<name>.json` is a question; `<name>.sql` beside it holds the statement of every dialect.
-//! `UPDATE_CASES=1 cargo test -p sx-query cases` writes the second from the first.
+//! `tests/cases/<name>.json` is a question. `<name>.sql` beside it holds its statement for the first dialect, and
+//! `<name>.<dialect>.sql` that of each other one whose statement differs.
+//! `UPDATE_CASES=1 cargo test … cases` writes them from the questions.
 
-use std::fmt::Write as _;
-use std::path::Path;
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
 
-use sx_query::DIALECTS;
+use sx_query::{DIALECTS, Dialect};
 
 use crate::sales::{plan_for, question};
 
 #[test]
 fn every_case_gives_its_sql() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut count = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "json") {
-            compare(&path);
-            count += 1;
-        }
+    let cases = files(&folder, "json");
+    assert!(cases.len() >= 10, "only {} cases were found", cases.len());
+    let expected: BTreeMap<PathBuf, String> = cases.iter().flat_map(|case| statements(case)).collect();
+    if std::env::var_os("UPDATE_CASES").is_some() {
+        update(&folder, &expected);
     }
-    assert!(count >= 10, "only {count} cases were found");
+    // Both ways: a snapshot that no case gives is as wrong as a case without one.
+    for path in files(&folder, "sql").iter().chain(expected.keys()) {
+        let theirs = fs::read_to_string(path).unwrap_or_default();
+        let ours = expected.get(path).map(String::as_str).unwrap_or_default();
+        assert_eq!(ours, theirs, "{}", path.display());
+    }
 }
 
-fn compare(path: &Path) {
-    let query = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let query = question(query);
-    let mut ours = String::new();
-    for dialect in DIALECTS {
-        writeln!(ours, "-- {}", dialect.id()).unwrap();
-        match plan_for(&query, *dialect) {
-            Ok(plan) => {
-                writeln!(ours, "{}", plan.sql.replace(" \n", "\n")).unwrap();
-                for (position, param) in plan.params.iter().enumerate() {
-                    writeln!(ours, "-- ${} = {param:?}", position + 1).unwrap();
-                }
+/// The snapshots of one case.
+fn statements(case: &Path) -> BTreeMap<PathBuf, String> {
+    let question = question(serde_json::from_str(&fs::read_to_string(case).unwrap()).unwrap());
+    let statement = |dialect: &dyn Dialect| match plan_for(&question, dialect) {
+        Ok(plan) => {
+            let mut text = plan.sql.replace(" \n", "\n") + "\n";
+            for (position, param) in plan.params.iter().enumerate() {
+                writeln!(text, "-- ${} = {param:?}", position + 1).unwrap();
             }
-            Err(error) => writeln!(ours, "-- error: {error}").unwrap(),
+            text
         }
-        ours.push('\n');
+        Err(error) => format!("-- error: {error}\n"),
+    };
+    let (first, others) = DIALECTS.split_first().unwrap();
+    let generic = statement(*first);
+    let differing = others.iter().map(|dialect| (format!("{}.sql", dialect.id()), statement(*dialect)));
+    let mut snapshots: BTreeMap<_, _> = differing
+        .filter(|(_, text)| *text != generic)
+        .map(|(extension, text)| (case.with_extension(extension), text))
+        .collect();
+    snapshots.insert(case.with_extension("sql"), generic);
+    snapshots
+}
+
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|found| found == extension)).collect();
+    paths.sort();
+    paths
+}
+
+fn update(folder: &Path, snapshots: &BTreeMap<PathBuf, String>) {
+    for path in files(folder, "sql") {
+        fs::remove_file(path).unwrap();
     }
-    let expected = path.with_extension("sql");
-    if std::env::var_os("UPDATE_CASES").is_some() {
-        std::fs::write(&expected, &ours).unwrap();
+    for (path, text) in snapshots {
+        fs::write(path, text).unwrap();
     }
-    let theirs = std::fs::read_to_string(&expected).unwrap_or_default();
-    assert_eq!(ours, theirs, "{}", path.display());
 }

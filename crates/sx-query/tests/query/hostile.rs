@@ -2,17 +2,24 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use sx_query::{DIALECTS, Param};
+use sx_query::{DIALECTS, Dialect, Param};
 
 use crate::sales::{plan_for, question};
 
-/// Reads one quoted token the way a database does, and gives its content and what follows.
-fn read_quoted(text: &str, quote: char) -> Option<(String, &str)> {
-    let (body, escapes) = match text.strip_prefix('E') {
-        Some(rest) if quote == '\'' => (rest, true),
-        _ => (text, false),
-    };
-    let body = body.strip_prefix(quote)?;
+/// Reads one text literal the way the database does, and gives its content and what follows.
+fn read_text<'a>(dialect: &dyn Dialect, text: &'a str) -> Option<(String, &'a str)> {
+    match text.strip_prefix('E') {
+        Some(rest) => read_quoted(rest, '\'', true),
+        None => read_quoted(text, '\'', dialect.id() == "mysql"),
+    }
+}
+
+fn read_name<'a>(dialect: &dyn Dialect, text: &'a str) -> Option<(String, &'a str)> {
+    read_quoted(text, dialect.quote("").chars().next()?, false)
+}
+
+fn read_quoted(text: &str, quote: char, escapes: bool) -> Option<(String, &str)> {
+    let body = text.strip_prefix(quote)?;
     let mut content = String::new();
     let mut letters = body.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
@@ -36,7 +43,7 @@ proptest! {
     fn a_text_literal_is_one_token(text in ".*") {
         for dialect in DIALECTS {
             let literal = dialect.literal(&Param::Text(text.clone()));
-            let (content, rest) = read_quoted(&literal, '\'').unwrap();
+            let (content, rest) = read_text(*dialect, &literal).unwrap();
             prop_assert_eq!(rest, "");
             prop_assert_eq!(content, text.replace('\0', ""));
         }
@@ -46,9 +53,9 @@ proptest! {
     fn quotes_and_backslashes_are_the_favourites_of_attackers(text in r"['\\;\-/* a\x00\n]{0,12}") {
         for dialect in DIALECTS {
             let literal = dialect.literal(&Param::Text(text.clone()));
-            prop_assert_eq!(read_quoted(&literal, '\'').unwrap(), (text.replace('\0', ""), ""));
+            prop_assert_eq!(read_text(*dialect, &literal).unwrap(), (text.replace('\0', ""), ""));
             let identifier = dialect.quote(&text);
-            prop_assert_eq!(read_quoted(&identifier, '"').unwrap(), (text.replace('\0', ""), ""));
+            prop_assert_eq!(read_name(*dialect, &identifier).unwrap(), (text.replace('\0', ""), ""));
         }
     }
 
@@ -56,7 +63,7 @@ proptest! {
     fn an_identifier_is_one_token(name in ".*") {
         for dialect in DIALECTS {
             let quoted = dialect.quote(&name);
-            prop_assert_eq!(read_quoted(&quoted, '"').unwrap(), (name.replace('\0', ""), ""));
+            prop_assert_eq!(read_name(*dialect, &quoted).unwrap(), (name.replace('\0', ""), ""));
         }
     }
 

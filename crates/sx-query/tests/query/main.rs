@@ -5,10 +5,15 @@
 mod answers;
 mod bodies;
 mod cases;
+mod comparison;
 mod filters;
 mod hostile;
+mod post_cases;
+mod post_forecast;
+mod post_properties;
 mod rules;
 mod sales;
 mod shaping;
 mod time_grains;
+mod time_properties;
 mod time_ranges;

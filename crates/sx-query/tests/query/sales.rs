@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sx_query::{
     CheckedSql, Dataset, DatasetColumn, DatasetMetric, Dialect, Kind, Plan, PlanContext, Postgres, QueryContext,
-    QueryError, QueryObject, Relation, SqlChecker, plan,
+    QueryError, QueryObject, Relation, RelationRules, SqlChecker, plan,
 };
 
 pub struct LetPass;
@@ -55,6 +55,7 @@ pub fn dataset() -> Dataset {
         main_dttm_col: Some("order_date".into()),
         fetch_values_predicate: Some(checked("status <> 'test'")),
         always_filter_main_dttm: false,
+        offset: 0,
     }
 }
 
@@ -76,17 +77,17 @@ pub fn question(query: serde_json::Value) -> QueryObject {
 }
 
 pub fn plan_for(query: &QueryObject, dialect: &dyn Dialect) -> Result<Plan, QueryError> {
-    plan_with_rules(query, dialect, &[])
+    plan_with_rules(query, dialect, RelationRules::default())
 }
 
-pub fn plan_with_rules(query: &QueryObject, dialect: &dyn Dialect, rules: &[&str]) -> Result<Plan, QueryError> {
+pub fn plan_with_rules(query: &QueryObject, dialect: &dyn Dialect, rules: RelationRules) -> Result<Plan, QueryError> {
     let context = PlanContext {
         now: "2026-11-20T05:58:54".parse().unwrap(),
         dialect,
         check: &LetPass,
         row_limit_default: 50_000,
         row_limit_max: 100_000,
-        rules: rules.iter().map(|rule| checked(rule)).collect(),
+        rules,
     };
     plan(query, &dataset(), &context)
 }

@@ -82,6 +82,8 @@ rights! {
     RestoreDashboard:  Always Own       Own    Never;
 
     AskData:           Always Always    Always Always     Always;
+    InvalidateCache:   Always Always    Always Never;
+    WarmUpCache:       Always Never     Never  Never;
     MarkFavorites:     Always Always    Always Never;
     KeepDrafts:        Always Always    Always Never;
     MakePermalinks:    Always Always    Always Always;
@@ -93,6 +95,7 @@ rights! {
     ReadLog:           Always Never     Never  Never;
     ManageUsers:       Always Never     Never  Never;
     ManageRoles:       Always Never     Never  Never;
+    ManageRowRules:    Always Never     Never  Never;
 }
 
 /// The farthest that one of these roles reaches.
@@ -193,6 +196,8 @@ mod tests {
         DeleteDashboard  npgo  ---o  ---o  ----  ----
         RestoreDashboard npgo  ---o  ---o  ----  ----
         AskData          npgo  npgo  npgo  npgo  npgo
+        InvalidateCache  npgo  npgo  npgo  ----  ----
+        WarmUpCache      npgo  ----  ----  ----  ----
         MarkFavorites    npgo  npgo  npgo  ----  ----
         KeepDrafts       npgo  npgo  npgo  ----  ----
         MakePermalinks   npgo  npgo  npgo  npgo  ----
@@ -203,6 +208,7 @@ mod tests {
         ReadLog          npgo  ----  ----  ----  ----
         ManageUsers      npgo  ----  ----  ----  ----
         ManageRoles      npgo  ----  ----  ----  ----
+        ManageRowRules   npgo  ----  ----  ----  ----
         ");
     }
 

@@ -3,14 +3,19 @@
 use sha2::{Digest as _, Sha256};
 
 /// Raised when the meaning of a kept answer changes.
-const VERSION: &[u8] = b"sx-answer-1";
+const VERSION: &[u8] = b"sx-answer-2";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CacheKey([u8; 32]);
 
 impl CacheKey {
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+        self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
     }
 }
 
@@ -39,5 +44,29 @@ impl KeyWriter {
 impl Default for KeyWriter {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_cannot_run_into_each_other() {
+        let key = |parts: &[(&str, &str)]| {
+            let mut key = KeyWriter::new();
+            parts.iter().for_each(|(name, value)| key.part(name, value.as_bytes()));
+            key.finish()
+        };
+        let keys = [
+            key(&[("sql", "ab"), ("params", "c")]),
+            key(&[("sql", "a"), ("params", "bc")]),
+            key(&[("sqla", "b"), ("params", "c")]),
+            key(&[("sql", "ab")]),
+        ];
+        for (number, one) in keys.iter().enumerate() {
+            assert!(keys.iter().skip(number + 1).all(|other| other != one), "{number}");
+        }
+        assert_eq!(CacheKey([0xa5; 32]).hex(), "a5".repeat(32));
     }
 }

@@ -1,21 +1,33 @@
-//! Answers, kept by what changes them: memory, then Redis beside it, one flight for each key.
+//! Answers, kept by what changes them: memory, then Redis beside it, one flight for each key, here and among servers.
 
+mod bodies;
 mod flight;
+mod invalidate;
 mod key;
+mod lease;
+mod lifetime;
 mod memory;
 mod redis;
+#[cfg(test)]
+mod tests;
 
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use sx_model::Result;
 use sx_query::Processed;
 
+pub use bodies::{Bodies, Body, Encoding, off_the_runtime};
 pub use flight::Flights;
+pub use invalidate::{CacheInvalidation, NamedDatasource};
 pub use key::{CacheKey, KeyWriter};
-pub use memory::MemoryCache;
+pub use lifetime::{Freshness, Lifetime};
+pub use memory::{Kept, MemoryCache};
 pub use redis::RedisCache;
+
+use lease::{Turn, Waited};
 
 /// A source's answer after post-processing.
 #[derive(Debug, Serialize, Deserialize)]
@@ -24,45 +36,71 @@ pub struct Answer {
     /// Rows that the database sent, before post-processing.
     pub sql_rowcount: usize,
     pub queried_dttm: DateTime<Utc>,
-    /// `data` of the API's answer, written when it is first asked for.
+    /// How long it took here, when it was asked here.
     #[serde(skip)]
-    pub records: std::sync::OnceLock<Box<serde_json::value::RawValue>>,
+    pub took: Took,
 }
 
-/// How long an answer may be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lifetime {
-    Bypass,
-    For(Duration),
-    Forever,
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Took {
+    pub source: Duration,
+    pub post: Duration,
 }
 
-impl Lifetime {
-    /// Seconds as the API spells them: -1 bypasses, 0 never expires.
-    pub fn from_secs(secs: i64) -> Self {
-        match secs {
-            ..0 => Self::Bypass,
-            0 => Self::Forever,
-            secs => Self::For(Duration::from_secs(secs as u64)),
-        }
+impl Answer {
+    /// Servers' clocks differ a little: an answer from the future is new.
+    fn age(&self, now: DateTime<Utc>) -> Duration {
+        (now - self.queried_dttm).to_std().unwrap_or_default()
     }
 }
 
-pub struct AnswerCache {
-    memory: MemoryCache,
-    redis: Option<RedisCache>,
-    flights: Flights<CacheKey, Result<Arc<Answer>>>,
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub struct Question {
+    pub key: CacheKey,
+    pub lifetime: Lifetime,
+    /// Asks again, whatever is kept.
+    pub force: bool,
+    pub now: DateTime<Utc>,
+}
+
+impl Question {
+    fn may_read(&self) -> bool {
+        !self.force && self.lifetime != Lifetime::Bypass
+    }
+
+    fn freshness(&self, answer: &Answer) -> Freshness {
+        self.lifetime.freshness(answer.age(self.now))
+    }
 }
 
 /// An answer and whether it was there already.
+#[derive(Clone)]
 pub struct Found {
     pub answer: Arc<Answer>,
     pub is_cached: bool,
 }
 
+/// Asks the source.
+pub type Asking = BoxFuture<'static, Result<Answer>>;
+
+pub struct AnswerCache {
+    memory: MemoryCache,
+    pub bodies: Bodies,
+    redis: Option<RedisCache>,
+    flights: Flights<CacheKey, Result<Found>>,
+}
+
 impl AnswerCache {
+    /// Three quarters of the memory are for answers, the rest is for bodies that are ready to be sent.
     pub fn new(memory_bytes: u64, redis: Option<RedisCache>) -> Self {
-        Self { memory: MemoryCache::new(memory_bytes), redis, flights: Flights::default() }
+        let bodies = memory_bytes / 4;
+        Self {
+            memory: MemoryCache::new(memory_bytes - bodies),
+            bodies: Bodies::new(bodies),
+            redis,
+            flights: Flights::default(),
+        }
     }
 
     pub fn redis(&self) -> Option<&RedisCache> {
@@ -70,110 +108,123 @@ impl AnswerCache {
     }
 
     /// The kept answer, or the one that `ask` brings: asked once, however many wait for it, and cancelled when nobody does any
-    /// more. `force` asks again, but two forced questions at once are still one. Failures are not kept.
-    pub async fn get_or_ask<F>(
-        self: &Arc<Self>,
-        key: CacheKey,
-        lifetime: Lifetime,
-        force: bool,
-        ask: F,
-    ) -> Result<Found>
-    where
-        F: Future<Output = Result<Answer>> + Send + 'static,
-    {
-        let may_read = !force && lifetime != Lifetime::Bypass;
-        if may_read && let Some(answer) = self.memory.get(&key).await {
-            return Ok(Found { answer, is_cached: true });
+    /// more. A stale one is given at once and asked for anew behind. Failures are not kept.
+    ///
+    /// `force` asks again, but two forced questions at once on one server are still one.
+    pub async fn get_or_ask(self: &Arc<Self>, question: Question, ask: impl FnOnce() -> Asking) -> Result<Found> {
+        if question.may_read()
+            && let Some(kept) = self.memory.get(&question.key).await
+        {
+            let freshness = question.freshness(&kept.answer);
+            if freshness == Freshness::Stale && kept.claim_refresh(question.now) {
+                tokio::spawn(Arc::clone(self).refresh(question, Arc::clone(&kept), ask()));
+                return Ok(Found { answer: Arc::clone(&kept.answer), is_cached: true });
+            }
+            if freshness != Freshness::Ended {
+                return Ok(Found { answer: Arc::clone(&kept.answer), is_cached: true });
+            }
         }
-        if may_read && let Some(answer) = self.find_in_redis(&key, lifetime).await {
-            return Ok(Found { answer, is_cached: true });
-        }
-        let cache = Arc::clone(self);
-        let answer = self
-            .flights
-            .join(key, async move {
-                // Between the look above and boarding, an equal flight may have landed and left: its answer is there now.
-                if may_read && let Some(answer) = cache.memory.get(&key).await {
-                    return Ok(answer);
-                }
-                let answer = Arc::new(ask.await?);
-                cache.keep(key, lifetime, &answer).await;
-                Ok(answer)
-            })
-            .await?;
-        Ok(Found { answer, is_cached: false })
+        let (cache, asking) = (Arc::clone(self), ask());
+        self.flights.join(question.key, async move { cache.fly(question, asking).await }).await
     }
 
-    async fn find_in_redis(&self, key: &CacheKey, lifetime: Lifetime) -> Option<Arc<Answer>> {
-        let answer = Arc::new(self.redis.as_ref()?.get(key).await?);
-        self.memory.insert(*key, lifetime, &answer).await;
+    async fn fly(&self, question: Question, asking: Asking) -> Result<Found> {
+        if question.may_read()
+            && let Some(answer) = self.look(&question).await
+        {
+            return Ok(Found { answer, is_cached: true });
+        }
+        // Who forces wants what is true now, not what another server asked a moment ago.
+        match &self.redis {
+            Some(redis) if question.may_read() => self.ask_in_turn(redis, &question, asking).await,
+            _ => {
+                let answer = Arc::new(asking.await?);
+                self.keep(&question, &answer).await;
+                if let Some(redis) = self.redis.as_ref().filter(|_| question.lifetime != Lifetime::Bypass) {
+                    redis.insert(question.key, question.lifetime, Arc::clone(&answer));
+                }
+                Ok(Found { answer, is_cached: false })
+            }
+        }
+    }
+
+    /// Between the look before boarding and this one, an equal flight may have landed and left: its answer is there now.
+    async fn look(&self, question: &Question) -> Option<Arc<Answer>> {
+        let is_good = |answer: &Answer| question.freshness(answer) != Freshness::Ended;
+        if let Some(kept) = self.memory.get(&question.key).await.filter(|kept| is_good(&kept.answer)) {
+            return Some(Arc::clone(&kept.answer));
+        }
+        let answer = self.redis.as_ref()?.get(&question.key).await.filter(is_good)?;
+        let answer = Arc::new(answer);
+        self.keep(question, &answer).await;
         Some(answer)
     }
 
-    async fn keep(&self, key: CacheKey, lifetime: Lifetime, answer: &Arc<Answer>) {
-        if lifetime == Lifetime::Bypass {
-            return;
-        }
-        self.memory.insert(key, lifetime, answer).await;
-        if let Some(redis) = &self.redis {
-            redis.insert(key, lifetime, Arc::clone(answer));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    use super::*;
-
-    fn answer() -> Answer {
-        Answer {
-            processed: Processed::default(),
-            sql_rowcount: 0,
-            queried_dttm: DateTime::UNIX_EPOCH,
-            records: std::sync::OnceLock::new(),
-        }
-    }
-
-    fn key(text: &str) -> CacheKey {
-        let mut key = KeyWriter::new();
-        key.part("test", text.as_bytes());
-        key.finish()
-    }
-
-    #[tokio::test]
-    async fn fifty_at_once_ask_once_and_a_failure_is_not_kept() {
-        let (cache, asked) = (Arc::new(AnswerCache::new(1 << 20, None)), Arc::new(AtomicUsize::new(0)));
-        let ask = |fails: bool| {
-            let asked = Arc::clone(&asked);
-            async move {
-                asked.fetch_add(1, Ordering::SeqCst);
-                tokio::time::sleep(Duration::from_millis(20)).await;
-                if fails { Err(sx_model::AppError::internal()) } else { Ok(answer()) }
+    /// One server asks, the others wait for its answer.
+    async fn ask_in_turn(&self, redis: &RedisCache, question: &Question, asking: Asking) -> Result<Found> {
+        let is_good = |answer: &Answer| question.freshness(answer) != Freshness::Ended;
+        let lease = loop {
+            match redis.take_turn(question.key).await {
+                Turn::Ours(lease) => break Some(lease),
+                Turn::Alone => break None,
+                Turn::Theirs => {}
+            }
+            match redis.wait_for(question.key, is_good).await {
+                Waited::Answer(answer) => {
+                    let answer: Arc<Answer> = Arc::from(answer);
+                    self.keep(question, &answer).await;
+                    return Ok(Found { answer, is_cached: false });
+                }
+                Waited::TheirTurnEnded => {}
+                Waited::InVain => break None,
             }
         };
-        let key = key("q");
-        assert!(cache.get_or_ask(key, Lifetime::Forever, false, ask(true)).await.is_err());
-        let all = (0..50).map(|_| cache.get_or_ask(key, Lifetime::Forever, false, ask(false)));
-        assert!(futures::future::join_all(all).await.iter().all(|found| found.is_ok()));
-        assert_eq!(asked.load(Ordering::SeqCst), 2);
-        assert!(cache.get_or_ask(key, Lifetime::Forever, false, ask(true)).await.unwrap().is_cached);
-        assert!(!cache.get_or_ask(key, Lifetime::Forever, true, ask(false)).await.unwrap().is_cached);
+        let answer = Arc::new(asking.await?);
+        self.keep(question, &answer).await;
+        if let Some(lease) = lease {
+            lease.publish(question.lifetime, Arc::clone(&answer));
+        }
+        Ok(Found { answer, is_cached: false })
     }
 
-    #[tokio::test]
-    async fn the_last_one_to_leave_cancels() {
-        let cache = Arc::new(AnswerCache::new(1 << 20, None));
-        let (ended, dropped) = tokio::sync::oneshot::channel::<()>();
-        let ask = async move {
-            let _ended = ended;
-            std::future::pending::<()>().await;
-            Ok(answer())
-        };
-        let waiting = cache.get_or_ask(key("slow"), Lifetime::Forever, false, ask);
-        assert!(tokio::time::timeout(Duration::from_millis(20), waiting).await.is_err());
-        let cancelled = tokio::time::timeout(Duration::from_secs(5), dropped).await;
-        assert!(cancelled.expect("the flight was cancelled").is_err());
+    /// Behind those who got the stale answer. When it fails, that answer stays until its hard end.
+    async fn refresh(self: Arc<Self>, question: Question, kept: Arc<Kept>, asking: Asking) {
+        match self.renew(&question, &kept.answer, asking).await {
+            Ok(true) => {}
+            Ok(false) => kept.refresh_failed(question.now),
+            Err(error) => {
+                tracing::warn!(error = %error.message, "a stale answer could not be asked for anew");
+                kept.refresh_failed(question.now);
+            }
+        }
+    }
+
+    /// Whether a newer answer is kept now. Where another server is at it already, its answer is found by the next try.
+    async fn renew(&self, question: &Question, old: &Answer, asking: Asking) -> Result<bool> {
+        let mut lease = None;
+        if let Some(redis) = &self.redis {
+            let newer = redis.get(&question.key).await.filter(|answer| answer.queried_dttm > old.queried_dttm);
+            if let Some(newer) = newer {
+                self.keep(question, &Arc::new(newer)).await;
+                return Ok(true);
+            }
+            match redis.take_turn(question.key).await {
+                Turn::Ours(taken) => lease = Some(taken),
+                Turn::Theirs => return Ok(false),
+                Turn::Alone => {}
+            }
+        }
+        let answer = Arc::new(asking.await?);
+        self.keep(question, &answer).await;
+        if let Some(lease) = lease {
+            lease.publish(question.lifetime, answer);
+        }
+        Ok(true)
+    }
+
+    async fn keep(&self, question: &Question, answer: &Arc<Answer>) {
+        if question.lifetime != Lifetime::Bypass {
+            self.memory.insert(question.key, question.lifetime, answer.age(question.now), answer).await;
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sx_connect::{ColumnInfo, Connector, Source, TableInfo};
+use sx_connect::{ColumnInfo, Connector, IndexInfo, Source, TableInfo};
 use sx_model::{DatabaseId, Result};
 use sx_sql::Checker;
 use sx_store::Connection;
@@ -53,8 +53,25 @@ impl Service {
         schema: Option<&str>,
         table: &str,
     ) -> Result<Vec<ColumnInfo>> {
+        let (connection, source) = self.readable(caller, id).await?;
+        let columns = in_time(source.columns(schema, table)).await?;
+        self.shown_columns(caller, &connection, schema, table, columns).await
+    }
+
+    /// The primary key first. An index over what is no column, or none that the caller may see, is left out.
+    pub async fn table_indexes(
+        &self,
+        caller: &Caller,
+        id: DatabaseId,
+        schema: Option<&str>,
+        table: &str,
+    ) -> Result<Vec<IndexInfo>> {
+        let columns = self.table_columns(caller, id, schema, table).await?;
         let (_, source) = self.readable(caller, id).await?;
-        in_time(source.columns(schema, table)).await
+        let mut indexes = in_time(source.indexes(schema, table)).await?;
+        let is_shown = |name: &String| columns.iter().any(|column| column.name == *name);
+        indexes.retain(|index| index.columns.iter().all(is_shown));
+        Ok(indexes)
     }
 
     /// A SELECT of each column of a table, for somebody to begin with.
@@ -67,6 +84,7 @@ impl Service {
     ) -> Result<String> {
         let (connection, source) = self.readable(caller, id).await?;
         let columns = in_time(source.columns(schema, table)).await?;
+        let columns = self.shown_columns(caller, &connection, schema, table, columns).await?;
         let (connector, _) = parse_uri(&connection.database.fields.sqlalchemy_uri)?;
         Ok(select_star(connector, schema, table, &columns))
     }

@@ -111,16 +111,25 @@ impl ConnectionDraft {
                 Value::Object(options) if key == "query" => {
                     values.extend(options.iter().filter_map(|(key, value)| Some((key.clone(), text(value)?))));
                 }
-                // What the reference's form says of TLS; an own `sslmode` says it better.
+                // What the reference's form says of TLS; a mode of its own says it better.
                 Value::Bool(wanted) if key == "encryption" => {
                     if *wanted {
-                        values.entry("sslmode".to_owned()).or_insert_with(|| "require".to_owned());
+                        let (key, mode) = self.tls_always();
+                        values.entry(key.to_owned()).or_insert_with(|| mode.to_owned());
                     }
                 }
                 value => values.extend(text(value).map(|text| (key.clone(), text))),
             }
         }
         values
+    }
+
+    /// The option and its value with which the engine's URIs ask for TLS in any case.
+    fn tls_always(&self) -> (&'static str, &'static str) {
+        match connector_of(self.engine.as_deref()).map(|connector| connector.id()) {
+            Ok("mysql") => ("ssl_mode", "REQUIRED"),
+            _ => ("sslmode", "require"),
+        }
     }
 }
 
@@ -159,8 +168,10 @@ mod tests {
         let parameters = json!({ "host": "db", "port": 5433, "database": "d", "username": "u", "password": "p",
                                  "query": { "application_name": "x" }, "encryption": true });
         insta::assert_snapshot!(uri(json!({ "engine": "postgresql", "parameters": parameters })), @"postgresql://u:p@db:5433/d?sslmode=require&application_name=x");
+        let parameters = json!({ "host": "db", "database": "d", "username": "u", "encryption": true });
+        insta::assert_snapshot!(uri(json!({ "engine": "mysql", "parameters": parameters })), @"mysql://u@db:3306/d?ssl_mode=REQUIRED");
         insta::assert_snapshot!(uri(json!({ "engine": "postgresql", "parameters": { "host": "db" } })), @"Please fill in: Database name, User name.");
-        insta::assert_snapshot!(uri(json!({ "engine": "oracle" })), @"engine: “oracle” is not known. Known are: postgresql, duckdb.");
+        insta::assert_snapshot!(uri(json!({ "engine": "oracle" })), @"engine: “oracle” is not known. Known are: postgresql, mysql, duckdb, sqlite.");
         insta::assert_snapshot!(uri(json!({ "sqlalchemy_uri": "duckdb:////x", "engine": "postgresql" })), @"duckdb:////x");
     }
 }

@@ -21,31 +21,34 @@ impl Service {
     pub async fn export_dashboards(&self, caller: &Caller, ids: &[DashboardId]) -> Result<BundleFile> {
         let mut collected = Collected::default();
         self.collect_dashboards(caller, ids, &mut collected).await?;
-        self.write(collected, BundleKind::Dashboard).await
+        self.write(caller, collected, BundleKind::Dashboard).await
     }
 
     /// With their datasets and databases. `Unprocessable` for a chart whose dataset is gone.
     pub async fn export_charts(&self, caller: &Caller, ids: &[ChartId]) -> Result<BundleFile> {
         let mut collected = Collected::default();
         self.collect_charts(caller, ids, &mut collected).await?;
-        self.write(collected, BundleKind::Chart).await
+        self.write(caller, collected, BundleKind::Chart).await
     }
 
     /// With their databases.
     pub async fn export_datasets(&self, caller: &Caller, ids: &[DatasetId]) -> Result<BundleFile> {
         let mut collected = Collected::default();
         self.collect_datasets(caller, ids, &mut collected).await?;
-        self.write(collected, BundleKind::Dataset).await
+        self.write(caller, collected, BundleKind::Dataset).await
     }
 
     /// With those of their datasets that the caller may read, as in the reference.
     pub async fn export_databases(&self, caller: &Caller, ids: &[DatabaseId]) -> Result<BundleFile> {
         let mut collected = Collected::default();
         self.collect_databases(caller, ids, &mut collected).await?;
-        self.write(collected, BundleKind::Database).await
+        self.write(caller, collected, BundleKind::Database).await
     }
 
-    async fn write(&self, collected: Collected, kind: BundleKind) -> Result<BundleFile> {
+    async fn write(&self, caller: &Caller, mut collected: Collected, kind: BundleKind) -> Result<BundleFile> {
+        for dataset in collected.datasets.values_mut() {
+            *dataset = self.shown_dataset(caller, dataset.clone()).await?;
+        }
         let now = self.clock().now();
         // Deflating may take a while: not on the runtime's threads.
         let written =

@@ -117,6 +117,7 @@ fn references_lead_somewhere_and_files_have_names() {
         columns: Vec::new(),
         metrics: Vec::new(),
         owners: Vec::new(),
+        cache_generation: 0,
         audit: audit(),
     };
     let dashboard = Dashboard {

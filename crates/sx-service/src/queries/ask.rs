@@ -1,22 +1,28 @@
 //! One question: planned, looked up, asked, post-processed.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use chrono::{DateTime, DurationRound as _, Utc};
-use futures::FutureExt as _;
+use futures::{
+    FutureExt as _,
+    future::{try_join, try_join_all},
+};
 use sx_connect::{ConnectError, Limits, SourceQuery};
 use sx_model::{AppError, ErrorKind, Result};
 use sx_query::{ColumnRef, Facts, MetricRef, OrderTarget, Plan, PlanContext, PostProcessing, QueryError, QueryObject};
+use sx_sql::template::Mode;
+use tokio::time::Instant;
 
+use super::{Phases, cache_key::cache_key, forecast::post_process, template::Prepared};
 use crate::{
     Caller, Service,
-    cache::{Answer, CacheKey, Found, KeyWriter, Lifetime},
+    cache::{Answer, CacheKey, Found, Lifetime, Question, Took},
     datasets::LoadedDataset,
     sources::connect_error,
 };
 
 const ROW_LIMIT_DEFAULT: u64 = 50_000;
-const ROW_LIMIT_MAX: u64 = 100_000;
+pub(super) const ROW_LIMIT_MAX: u64 = 100_000;
 /// A single answer's batches: more than this is an export, not a chart.
 const ANSWER_BYTES_MAX: usize = 256 << 20;
 
@@ -35,6 +41,9 @@ pub struct Asked {
     pub key: CacheKey,
     pub answer: Arc<Answer>,
     pub is_cached: bool,
+    pub phases: Phases,
+    /// The one currency of the rows, where the chart asks for it.
+    pub currency: Option<String>,
 }
 
 impl Asked {
@@ -52,23 +61,55 @@ impl Service {
         query: &QueryObject,
         options: AskOptions,
     ) -> Result<Asked> {
-        let now = self.clock.now();
-        let plan = plan(loaded, query, now)?;
+        let (begun, now) = (Instant::now(), self.clock.now());
+        let prepared = self.prepared(caller, loaded, query, now, Mode::Ask).await?;
+        let (loaded, query) = (&prepared.loaded, &*prepared.query);
+        let plan = self.plan_prepared(&prepared, now, ROW_LIMIT_MAX)?;
         let key = cache_key(loaded, &plan, &query.post_processing);
-        let work = self.clone().fetch(
-            Arc::clone(loaded),
-            plan.clone(),
-            query.post_processing.clone(),
-            caller.name().to_owned(),
-        );
-        let work = work.boxed();
-        let Found { answer, is_cached } = self.answers.get_or_ask(key, options.lifetime, options.force, work).await?;
-        Ok(Asked { loaded: Arc::clone(loaded), plan, key, answer, is_cached })
+        let planned = begun.elapsed();
+        let question = Question { key, lifetime: options.lifetime, force: options.force, now };
+        // Copied only when the answer is not there.
+        let work = || {
+            let (operations, asked_by) = (query.post_processing.clone(), caller.name().to_owned());
+            self.clone().fetch(Arc::clone(loaded), plan.clone(), operations, asked_by).boxed()
+        };
+        let Found { answer, is_cached } = self.answers.get_or_ask(question, work).await?;
+        let Took { source, post } = if is_cached { Took::default() } else { answer.took };
+        let cache = begun.elapsed().saturating_sub(planned + source + post);
+        let phases = Phases { plan: planned, cache, source, post, ..Phases::default() };
+        Ok(Asked { loaded: Arc::clone(loaded), plan, key, answer, is_cached, phases, currency: None })
     }
 
     /// The plan alone: what would be asked.
-    pub(crate) fn plan_only(&self, loaded: &LoadedDataset, query: &QueryObject) -> Result<Plan> {
-        plan(loaded, query, self.clock.now())
+    pub(crate) async fn plan_only(
+        &self,
+        caller: &Caller,
+        loaded: &Arc<LoadedDataset>,
+        query: &QueryObject,
+        mode: Mode,
+    ) -> Result<Plan> {
+        let now = self.clock.now();
+        let prepared = self.prepared(caller, loaded, query, now, mode).await?;
+        self.plan_prepared(&prepared, now, ROW_LIMIT_MAX)
+    }
+
+    /// The plan of a question without templates.
+    pub(super) fn plan_prepared(&self, prepared: &Prepared<'_>, now: DateTime<Utc>, rows_max: u64) -> Result<Plan> {
+        let plan = plan(&prepared.loaded, &prepared.query, now, rows_max)?;
+        Ok(prepared.loaded.read.report(plan))
+    }
+
+    /// The plan of a question whose rows go into a file; 0 is no maximum.
+    pub(super) async fn plan_export(
+        &self,
+        caller: &Caller,
+        loaded: &Arc<LoadedDataset>,
+        query: &QueryObject,
+        rows_max: u64,
+    ) -> Result<Plan> {
+        let now = self.clock.now();
+        let prepared = self.prepared(caller, loaded, query, now, Mode::Ask).await?;
+        self.plan_prepared(&prepared, now, if rows_max == 0 { u64::MAX } else { rows_max })
     }
 
     async fn fetch(
@@ -78,24 +119,38 @@ impl Service {
         operations: Vec<Option<PostProcessing>>,
         asked_by: String,
     ) -> Result<Answer> {
+        let begun = Instant::now();
         let source = self.source(&loaded.connection)?;
-        let limits =
-            Limits { rows: ROW_LIMIT_MAX as usize, bytes: ANSWER_BYTES_MAX, timeout: self.config.query_timeout };
-        let question = SourceQuery {
-            sql: plan.sql.clone(),
-            params: plan.params.clone(),
-            limits,
-            tag: format!("sextant user={asked_by}"),
+        let collect = async |plan: &Plan| {
+            let limits =
+                Limits { rows: ROW_LIMIT_MAX as usize, bytes: ANSWER_BYTES_MAX, timeout: self.config.query_timeout };
+            let (sql, params) = (plan.sql.clone(), plan.params.clone());
+            let question = SourceQuery { sql, params, limits, tag: format!("sextant user={asked_by}") };
+            let told = |error| loaded.rules.told(question_error(error));
+            let table = source.collect(question).await.map_err(told)?;
+            Ok::<_, AppError>(sx_query::normalize(table, plan))
         };
-        let table = source.collect(question).await.map_err(question_error)?;
+        let others = plan.comparison.iter().flat_map(|comparison| &comparison.others);
+        let others = try_join_all(others.map(|other| collect(&other.plan)));
+        let (table, others) = try_join(collect(&plan), others).await?;
+        let source = begun.elapsed();
         let sql_rowcount = table.row_count();
-        let table = sx_query::normalize(table, &plan);
-        let processed = sx_query::post_process(table, &operations).map_err(query_error)?;
-        Ok(Answer { processed, sql_rowcount, queried_dttm: self.clock.now(), records: OnceLock::new() })
+        let table = match &plan.comparison {
+            Some(comparison) => comparison.join(table, others),
+            None => table,
+        };
+        let processed = post_process(table, operations).await?;
+        let took = Took { source, post: begun.elapsed().saturating_sub(source) };
+        Ok(Answer { processed, sql_rowcount, queried_dttm: self.clock.now(), took })
     }
 }
 
-fn plan(loaded: &LoadedDataset, query: &QueryObject, now: DateTime<Utc>) -> Result<Plan> {
+pub(super) fn plan(
+    loaded: &LoadedDataset,
+    query: &QueryObject,
+    now: DateTime<Utc>,
+    row_limit_max: u64,
+) -> Result<Plan> {
     if let Some(sentence) = refused_name(loaded, query) {
         return Err(AppError::invalid(sentence));
     }
@@ -106,8 +161,8 @@ fn plan(loaded: &LoadedDataset, query: &QueryObject, now: DateTime<Utc>) -> Resu
         dialect: loaded.connector.dialect(),
         check: &loaded.checker,
         row_limit_default: ROW_LIMIT_DEFAULT,
-        row_limit_max: ROW_LIMIT_MAX,
-        rules: Vec::new(),
+        row_limit_max,
+        rules: loaded.rules.own.clone(),
     };
     sx_query::plan(query, &loaded.spec, &context).map_err(query_error)
 }
@@ -130,18 +185,8 @@ fn refused_name<'a>(loaded: &'a LoadedDataset, query: &QueryObject) -> Option<&'
     columns.chain(metrics).chain(orders).find_map(|name| loaded.refusal(name))
 }
 
-fn cache_key(loaded: &LoadedDataset, plan: &Plan, operations: &[Option<PostProcessing>]) -> CacheKey {
-    let mut key = KeyWriter::new();
-    key.part("database", &loaded.connection.database.id.0.to_le_bytes());
-    key.part("revision", &loaded.connection.revision.to_le_bytes());
-    key.part("sql", plan.sql.as_bytes());
-    key.part("params", format!("{:?}", plan.params).as_bytes());
-    key.part("post_processing", &serde_json::to_vec(operations).unwrap_or_default());
-    key.finish()
-}
-
 /// The database failed on a question: its own words, with the status that the reference gives.
-fn question_error(error: ConnectError) -> AppError {
+pub(super) fn question_error(error: ConnectError) -> AppError {
     let error = connect_error(error);
     match error.kind {
         ErrorKind::Source(error_type) => AppError { kind: ErrorKind::Query(error_type), ..error },

@@ -6,27 +6,42 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use futures::{FutureExt as _, future::try_join_all};
 use serde::{Serialize, Serializer, ser::SerializeSeq as _};
 use serde_json::{Value, json, value::RawValue};
-use sx_model::{AppError, DatasetId, Result};
-use sx_query::{Datasource, Facts, QueryContext, QueryObject, ResultFormat, ResultType};
+use sx_model::{AppError, Chart, DatasetId, Result};
+use sx_query::{Datasource, Facts, QueryContext, QueryObject, ResultType};
+use sx_sql::template::Mode;
 
-use super::{Asked, query_error, questions::SAMPLES_ROW_LIMIT};
+use super::{
+    Asked, Reply, Wants, query_error,
+    result_types::{data_type, rows_question},
+    template::with_url_params,
+};
 use crate::{Caller, Service, access::Action, datasets::LoadedDataset, queries::AskOptions, store_error};
 
 impl Service {
-    /// Answers a query context; the bytes are the JSON body. All queries of the context are asked at once.
-    pub async fn chart_data(&self, caller: &Caller, body: &[u8]) -> Result<Vec<u8>> {
+    /// Answers a query context. All queries of the context are asked at once.
+    pub async fn chart_data(&self, caller: &Caller, body: &[u8], wants: &Wants) -> Result<Reply> {
         caller.require(Action::AskData)?;
-        let context = QueryContext::parse(body).map_err(query_error)?;
-        if context.result_format != ResultFormat::Json {
-            return Err(AppError::invalid("result_format: only “json” is answered."));
-        }
+        let context = with_url_params(QueryContext::parse(body).map_err(query_error)?);
         let loaded = self.find_datasource(caller, &context.datasource).await?;
         let chart = self.chart_of_form(context.form_data.as_ref()).await;
-        let options = self.ask_options(context.force, context.custom_cache_timeout, chart.as_deref(), &loaded);
-        let answers =
-            context.queries.iter().map(|query| self.answer(caller, &loaded, query, &context, options).boxed());
+        self.answer_context(caller, &loaded, &context, chart.as_deref(), body, wants).await
+    }
+
+    /// Access to the dataset was checked by the caller of this function. `body` is what was asked, byte by byte.
+    pub(super) async fn answer_context(
+        &self,
+        caller: &Caller,
+        loaded: &Arc<LoadedDataset>,
+        context: &QueryContext,
+        chart: Option<&Chart>,
+        body: &[u8],
+        wants: &Wants,
+    ) -> Result<Reply> {
+        let options = self.ask_options(context.force, context.custom_cache_timeout, chart, loaded);
+        let queries = self.with_totals(caller, loaded, &context.queries, options).await?;
+        let answers = queries.iter().map(|query| self.answer(caller, loaded, query, context, options).boxed());
         let result = try_join_all(answers).await?;
-        serde_json::to_vec(&ChartData { result }).map_err(|_| AppError::internal())
+        self.reply(body, wants, ChartData { result }).await
     }
 
     async fn answer(
@@ -37,26 +52,33 @@ impl Service {
         context: &QueryContext,
         options: AskOptions,
     ) -> Result<QueryAnswer> {
-        match query.result_type.unwrap_or(context.result_type) {
-            ResultType::Full | ResultType::PostProcessed | ResultType::Results => {
-                Ok(QueryAnswer::Rows(Box::new(self.ask(caller, loaded, query, options).await?), options.timeout_secs))
-            }
+        let own = self.own_dataset(caller, query).await?;
+        let loaded = own.as_ref().unwrap_or(loaded);
+        let result_type = query.result_type.unwrap_or(context.result_type);
+        if let Some(rows) = rows_question(result_type, query, &loaded.spec) {
+            let mut asked = Box::new(self.ask(caller, loaded, &rows, options).await?);
+            asked.currency = self.detected_currency(caller, loaded, &rows, context.form_data.as_ref(), options).await?;
+            return Ok(match result_type {
+                ResultType::Results => QueryAnswer::Results(asked, options.timeout_secs),
+                _ => QueryAnswer::Rows(asked, options.timeout_secs),
+            });
+        }
+        match result_type {
             ResultType::Timegrains => Ok(QueryAnswer::Timegrains(loaded.connector.dialect())),
-            ResultType::Query => Ok(QueryAnswer::Query(self.plan_only(loaded, query)?.display_sql)),
             ResultType::Columns => Ok(QueryAnswer::Columns(Arc::clone(loaded))),
-            ResultType::Samples => {
-                let limit = query.row_limit.filter(|limit| *limit > 0).unwrap_or(SAMPLES_ROW_LIMIT);
-                let rows = QueryObject { row_limit: Some(limit), ..query.as_samples(&loaded.spec) };
-                Ok(QueryAnswer::Rows(Box::new(self.ask(caller, loaded, &rows, options).await?), options.timeout_secs))
-            }
-            ResultType::DrillDetail => {
-                let rows = query.as_drill_detail(&loaded.spec);
-                Ok(QueryAnswer::Rows(Box::new(self.ask(caller, loaded, &rows, options).await?), options.timeout_secs))
-            }
+            _ => Ok(QueryAnswer::Query(self.plan_only(caller, loaded, query, Mode::Ask).await?.display_sql)),
         }
     }
 
-    async fn find_datasource(&self, caller: &Caller, datasource: &Datasource) -> Result<Arc<LoadedDataset>> {
+    /// The dataset that a query names for itself.
+    pub(super) async fn own_dataset(&self, caller: &Caller, query: &QueryObject) -> Result<Option<Arc<LoadedDataset>>> {
+        match &query.datasource {
+            Some(datasource) => self.find_datasource(caller, datasource).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) async fn find_datasource(&self, caller: &Caller, datasource: &Datasource) -> Result<Arc<LoadedDataset>> {
         if datasource.kind != "table" && datasource.kind != "dataset" {
             return Err(AppError::invalid(format!("datasource.type: “{}” is not a dataset.", datasource.kind)));
         }
@@ -66,9 +88,12 @@ impl Service {
         }
         let uuid = text.and_then(|text| text.parse().ok());
         let uuid = uuid.ok_or_else(|| AppError::invalid("datasource.id: a dataset's id or UUID is expected."))?;
-        let dataset = self.store.find_dataset_by_uuid(uuid).await.map_err(store_error)?;
-        let dataset = dataset.ok_or_else(|| AppError::not_found("Dataset"))?;
-        self.find_dataset(caller, dataset.id).await
+        let find = async {
+            let dataset = self.store.find_dataset_by_uuid(uuid).await.map_err(store_error)?;
+            Ok(dataset.map(|dataset| dataset.id))
+        };
+        let id = self.meta.dataset_id(uuid, find).await?.ok_or_else(|| AppError::not_found("Dataset"))?;
+        self.find_dataset(caller, id).await
     }
 }
 
@@ -79,8 +104,25 @@ pub struct ChartData {
     result: Vec<QueryAnswer>,
 }
 
+impl ChartData {
+    pub(super) fn len(&self) -> usize {
+        self.result.len()
+    }
+
+    /// Those that hold rows, with the seconds that they are kept.
+    pub(super) fn answered(&self) -> impl Iterator<Item = (&Asked, i64)> {
+        self.result.iter().filter_map(|answer| match answer {
+            QueryAnswer::Rows(asked, timeout_secs) | QueryAnswer::Results(asked, timeout_secs) => {
+                Some((&**asked, *timeout_secs))
+            }
+            QueryAnswer::Timegrains(_) | QueryAnswer::Query(_) | QueryAnswer::Columns(_) => None,
+        })
+    }
+}
+
 enum QueryAnswer {
     Rows(Box<Asked>, i64),
+    Results(Box<Asked>, i64),
     Timegrains(&'static dyn sx_query::Dialect),
     Query(String),
     Columns(Arc<LoadedDataset>),
@@ -90,6 +132,7 @@ impl Serialize for QueryAnswer {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         match self {
             Self::Rows(asked, timeout_secs) => Rows::new(asked, *timeout_secs)?.serialize(serializer),
+            Self::Results(asked, _) => Results::new(asked)?.serialize(serializer),
             Self::Timegrains(dialect) => Timegrains { data: GrainList(*dialect) }.serialize(serializer),
             Self::Columns(loaded) => json!({ "data": columns(loaded) }).serialize(serializer),
             Self::Query(sql) => json!({ "query": sql, "language": "sql" }).serialize(serializer),
@@ -97,10 +140,27 @@ impl Serialize for QueryAnswer {
     }
 }
 
+/// The rows and their columns, without what was asked for them.
+#[derive(Serialize)]
+struct Results {
+    data: Box<RawValue>,
+    colnames: Vec<String>,
+    coltypes: Vec<u8>,
+    rowcount: usize,
+    sql_rowcount: usize,
+}
+
+impl Results {
+    fn new<E: serde::ser::Error>(asked: &Asked) -> std::result::Result<Self, E> {
+        let Facts { colnames, coltypes, rowcount, sql_rowcount, .. } = asked.facts();
+        Ok(Self { data: records(asked).map_err(E::custom)?, colnames, coltypes, rowcount, sql_rowcount })
+    }
+}
+
 fn columns(loaded: &LoadedDataset) -> Vec<Value> {
     let columns = loaded.dataset.columns.iter().map(|column| &column.fields);
     let columns = columns.map(|column| {
-        json!({ "column_name": column.column_name, "verbose_name": column.verbose_name, "dtype": column.type_ })
+        json!({ "column_name": column.column_name, "verbose_name": column.verbose_name, "dtype": data_type(column) })
     });
     columns.collect()
 }
@@ -132,7 +192,7 @@ struct Rows<'a> {
     cached_dttm: Option<String>,
     queried_dttm: String,
     cache_timeout: i64,
-    applied_template_filters: [(); 0],
+    applied_template_filters: &'a [String],
     annotation_data: serde_json::Map<String, serde_json::Value>,
     error: (),
     is_cached: Option<bool>,
@@ -141,9 +201,9 @@ struct Rows<'a> {
     stacktrace: (),
     #[serde(flatten)]
     facts: Facts,
-    data: &'a RawValue,
+    data: Box<RawValue>,
     result_format: &'static str,
-    detected_currency: (),
+    detected_currency: Option<&'a str>,
 }
 
 impl<'a> Rows<'a> {
@@ -154,7 +214,7 @@ impl<'a> Rows<'a> {
             cached_dttm: asked.is_cached.then(|| queried.clone()),
             queried_dttm: queried,
             cache_timeout,
-            applied_template_filters: [],
+            applied_template_filters: &asked.loaded.read.applied,
             annotation_data: serde_json::Map::new(),
             error: (),
             is_cached: asked.is_cached.then_some(true),
@@ -164,21 +224,17 @@ impl<'a> Rows<'a> {
             facts: asked.facts(),
             data: records(asked).map_err(E::custom)?,
             result_format: "json",
-            detected_currency: (),
+            detected_currency: asked.currency.as_deref(),
         })
     }
 }
 
-/// `data`, written once for each answer that is kept.
-fn records(asked: &Asked) -> serde_json::Result<&RawValue> {
-    if let Some(records) = asked.answer.records.get() {
-        return Ok(records);
-    }
+/// `data`.
+fn records(asked: &Asked) -> serde_json::Result<Box<RawValue>> {
     let mut bytes = Vec::new();
     sx_query::write_records(&asked.answer.processed.table, &mut bytes);
     let text = String::from_utf8(bytes).map_err(serde::ser::Error::custom)?;
-    let records = RawValue::from_string(text)?;
-    Ok(asked.answer.records.get_or_init(|| records))
+    RawValue::from_string(text)
 }
 
 fn iso(time: DateTime<Utc>) -> String {

@@ -2,13 +2,15 @@
 
 use sx_connect::{Limits, SourceQuery};
 use sx_model::{AppError, ErrorKind, Result, SourceColumn, SourcePreview, SourceQuestion};
-use sx_query::{Dialect, SqlChecker as _, Values};
+use sx_query::{Dialect, Values};
+use sx_sql::Checker;
 
 use super::type_text;
 use crate::{
     Caller, Service,
     access::Action,
     datasets::{checker_of, kind_of_type},
+    row_rules::{CallerRules, without_words},
     sources::connect_error,
     wrong::{Wrong, require_text},
 };
@@ -26,12 +28,13 @@ impl Service {
         let connection = self.lookup_connection(question.database_id).await?;
         self.require(caller, Action::ReadDatabase, &connection.database).await?;
         let (connector, checker) = checker_of(&connection)?;
-        let relation = match question.sql.as_deref().filter(|sql| !sql.trim().is_empty()) {
+        let rules = self.rules_for(caller, question.database_id).await?;
+        let (relation, are_ruled) = match question.sql.as_deref().filter(|sql| !sql.trim().is_empty()) {
             Some(sql) => {
-                let checked = checker.query(sql).map_err(|sentence| Wrong::one("sql", sentence))?;
-                format!("({}) AS virtual_table", checked.text())
+                let checked = self.select_to_look_at(caller, &connection, sql, None).await?;
+                (format!("({}) AS virtual_table", checked.text()), rules.are_on(&checker, &checked))
             }
-            None => table_of(question, connector.dialect())?,
+            None => table_of(question, connector.dialect(), &rules, &checker)?,
         };
         let rows = SourceQuery {
             sql: format!("SELECT * FROM {relation} LIMIT {ROWS}"),
@@ -39,7 +42,7 @@ impl Service {
             limits: Limits { rows: ROWS, bytes: PREVIEW_BYTES, timeout: self.config.query_timeout },
             tag: format!("sextant user={}", caller.name()),
         };
-        let table = self.source(&connection)?.collect(rows).await.map_err(|error| told(error, question))?;
+        let table = self.source(&connection)?.collect(rows).await.map_err(|error| told(error, question, are_ruled))?;
         let columns = table.columns.iter().map(|column| {
             let type_text = type_text(&column.values).to_owned();
             let is_dttm = matches!(column.values, Values::Time(_));
@@ -49,17 +52,29 @@ impl Service {
     }
 }
 
-fn table_of(question: &SourceQuestion, dialect: &dyn Dialect) -> Result<String> {
+/// The relation after FROM, and whether rules are in it.
+fn table_of(
+    question: &SourceQuestion,
+    dialect: &'static dyn Dialect,
+    rules: &CallerRules,
+    checker: &Checker,
+) -> Result<(String, bool)> {
     let name = question.table_name.as_deref().unwrap_or_default();
     require_text("table_name", name)?;
     let schema = question.schema.as_deref().filter(|schema| !schema.is_empty());
     let path: Vec<_> = schema.into_iter().chain([name]).map(|part| dialect.quote(part)).collect();
-    Ok(path.join("."))
+    let rules = rules.of_named_table(checker, dialect, schema, name)?;
+    let path = path.join(".");
+    if rules.is_empty() {
+        return Ok((path, false));
+    }
+    Ok((format!("({}) AS {}", rules.select(&path, dialect), dialect.quote(name)), true))
 }
 
 /// What the database says of a SELECT belongs to its text.
-fn told(error: sx_connect::ConnectError, question: &SourceQuestion) -> AppError {
+fn told(error: sx_connect::ConnectError, question: &SourceQuestion, are_ruled: bool) -> AppError {
     let error = connect_error(error);
+    let error = if are_ruled { without_words(error) } else { error };
     let has_sql = question.sql.as_deref().is_some_and(|sql| !sql.trim().is_empty());
     match &error.kind {
         ErrorKind::Source(error_type) if has_sql && !error_type.starts_with("CONNECTION_") => {

@@ -7,6 +7,7 @@ use sx_model::{
     AppError, DatasetId, ErrorKind, ExpressionCheck, ExpressionProblem, ExpressionQuestion, ExpressionType, Result,
 };
 use sx_query::{AdhocColumn, AdhocMetric, ColumnRef, Extras, Kind, MetricRef, QueryObject, SqlChecker as _, Values};
+use sx_sql::template::{Mode, is_template};
 
 use crate::{Caller, Service, access::Action, datasets::LoadedDataset, sources::connect_error};
 
@@ -35,10 +36,19 @@ impl Service {
         loaded: &Arc<LoadedDataset>,
         question: &ExpressionQuestion,
     ) -> Result<ExpressionCheck> {
-        if let Err(sentence) = loaded.checker.expression(&question.expression) {
+        // What a template becomes is checked with the plan.
+        if !is_template(&question.expression)
+            && let Err(sentence) = loaded.checker.expression(&question.expression)
+        {
             return Ok(failed(sentence));
         }
-        let plan = match self.plan_only(loaded, &query_of(question)) {
+        let query = query_of(question);
+        // Without filters, or with made-up ones where a template cannot do without.
+        let plan = match self.plan_only(caller, loaded, &query, Mode::Ask).await {
+            Err(error) => self.plan_only(caller, loaded, &query, Mode::Sample).await.map_err(|_| error),
+            plan => plan,
+        };
+        let plan = match plan {
             Ok(plan) => plan,
             Err(error) => return Ok(failed(error.message)),
         };
@@ -49,7 +59,7 @@ impl Service {
             limits: Limits { rows: 1, bytes: ENVELOPE_BYTES, timeout: self.config.query_timeout },
             tag: format!("sextant user={}", caller.name()),
         };
-        let table = match source.collect(nothing).await.map_err(connect_error) {
+        let table = match source.collect(nothing).await.map_err(|error| loaded.rules.told(connect_error(error))) {
             Ok(table) => table,
             Err(error) if is_about_the_text(&error) => return Ok(failed(error.message)),
             Err(error) => return Err(error),

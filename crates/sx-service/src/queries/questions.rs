@@ -7,6 +7,7 @@ use serde_json::Value;
 use sx_chart::FormData;
 use sx_model::{ChartAnswer, ChartQuestion, QueryAnswer, RejectedFilter, Result, SamplesQuestion};
 use sx_query::QueryObject;
+use sx_sql::template::Mode;
 use tokio::time::Instant;
 
 use super::{AskOptions, Asked};
@@ -24,6 +25,7 @@ impl Service {
             None => None,
         };
         let options = self.ask_options(question.force, None, chart.as_deref(), &loaded);
+        let queries = self.with_totals(caller, &loaded, &queries, options).await?;
         let answers = queries.iter().map(|query| self.answer_query(caller, &loaded, query, options));
         Ok(ChartAnswer { queries: try_join_all(answers).await? })
     }
@@ -31,7 +33,8 @@ impl Service {
     /// The statements that a form would ask, for people to read.
     pub async fn chart_sql(&self, caller: &Caller, question: &ChartQuestion) -> Result<Vec<String>> {
         let (loaded, queries) = self.questions_of(caller, question).await?;
-        queries.iter().map(|query| self.plan_only(&loaded, query).map(|plan| plan.display_sql)).collect()
+        let plans = queries.iter().map(|query| self.plan_only(caller, &loaded, query, Mode::Ask));
+        Ok(try_join_all(plans).await?.into_iter().map(|plan| plan.display_sql).collect())
     }
 
     /// Rows of the dataset as they are, a page of them.

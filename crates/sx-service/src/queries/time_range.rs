@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use sx_model::{AppError, Result, TimeRangePreview, TimeRangeQuestion};
-use sx_query::{QueryError, TimeRange};
+use sx_query::{QueryError, TimeContext, TimeRange};
 
 use crate::{Caller, Service, access::Action};
 
@@ -22,15 +22,15 @@ impl Service {
 }
 
 fn preview(question: &TimeRangeQuestion, now: NaiveDateTime) -> std::result::Result<TimeRangePreview, QueryError> {
-    let (since, until): TimeRange = sx_query::resolve_time_range(&question.time_range, now)?;
-    let by = question.shift.as_deref().filter(|by| !by.trim().is_empty());
-    let moved = |time: Option<NaiveDateTime>| match (time, by) {
-        (Some(time), Some(by)) => sx_query::shift_time(time, by).map(Some),
-        (time, _) => Ok(time),
+    let context = TimeContext::utc(now);
+    let range = sx_query::resolve_time_range_in(&question.time_range, &context)?;
+    let (since, until): TimeRange = match question.shift.as_deref().filter(|by| !by.trim().is_empty()) {
+        Some(by) => sx_query::shift_time_range(range, by, &context)?,
+        None => range,
     };
     Ok(TimeRangePreview {
-        since: text(moved(since)?),
-        until: text(moved(until)?),
+        since: text(since),
+        until: text(until),
         time_range: question.time_range.clone(),
         shift: question.shift.clone(),
     })

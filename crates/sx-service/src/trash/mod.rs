@@ -49,6 +49,12 @@ impl Service {
         // What stands on another goes first.
         for asset in by_kind(assets).into_iter().rev() {
             let trashed = find(&tx, caller, delete_action(asset.kind()), asset).await?;
+            if let AssetRef::Dataset(id) = asset
+                && self.is_ruled_by_others(caller, id).await?
+            {
+                let message = "Row rules follow the table of this dataset. Only who manages the rules may remove it";
+                return Err(Wrong::one("dataset", message));
+            }
             let removed = match asset {
                 AssetRef::Database(id) => tx.remove_database(id).await,
                 AssetRef::Dataset(id) => tx.remove_dataset(id).await,

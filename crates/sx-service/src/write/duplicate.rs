@@ -77,7 +77,7 @@ impl Service {
         self.log(&tx, caller, Deed::on("create", AssetKind::Dataset, id.0), differences(&(), &fields)).await?;
         tx.commit().await.map_err(store_error)?;
         self.meta.forget_assets();
-        self.stored_dataset(id).await
+        self.shown_dataset(caller, self.stored_dataset(id).await?).await
     }
 }
 

@@ -5,7 +5,9 @@
 
 mod common;
 mod duckdb;
+mod mysql;
 mod postgres;
+mod sqlite;
 
 pub(crate) struct Functions {
     common: &'static [&'static str],
@@ -16,8 +18,12 @@ pub(crate) struct Functions {
 pub(crate) static POSTGRES: Functions =
     Functions { common: common::FUNCTIONS, own: postgres::FUNCTIONS, rows: postgres::ROW_FUNCTIONS };
 
+pub(crate) static MYSQL: Functions = Functions { common: &[], own: mysql::FUNCTIONS, rows: &[] };
+
 pub(crate) static DUCKDB: Functions =
     Functions { common: common::FUNCTIONS, own: duckdb::FUNCTIONS, rows: duckdb::ROW_FUNCTIONS };
+
+pub(crate) static SQLITE: Functions = Functions { common: &[], own: sqlite::FUNCTIONS, rows: sqlite::ROW_FUNCTIONS };
 
 impl Functions {
     /// Whether the function gives one value (or is an aggregate or window function) and is harmless.
@@ -40,11 +46,11 @@ impl Functions {
 
 #[cfg(test)]
 mod tests {
-    use super::{DUCKDB, Functions, POSTGRES};
+    use super::{DUCKDB, Functions, MYSQL, POSTGRES, SQLITE};
 
     #[test]
     fn lists_are_sorted_and_in_lower_case() {
-        for Functions { common, own, rows } in [&POSTGRES, &DUCKDB] {
+        for Functions { common, own, rows } in [&POSTGRES, &MYSQL, &DUCKDB, &SQLITE] {
             for list in [common, own, rows] {
                 assert!(list.windows(2).all(|pair| pair[0] < pair[1]), "not sorted: {list:?}");
                 assert!(list.iter().all(|name| name.to_ascii_lowercase() == *name));
@@ -57,7 +63,7 @@ mod tests {
     fn nothing_that_looks_dangerous_is_allowed() {
         let prefixes = ["pg_", "lo_", "dblink", "read_", "duckdb_", "pragma_", "txid_", "inet_client", "inet_server"];
         let parts = ["_to_xml", "setting", "config", "sleep", "file", "getenv", "nextval", "setval", "execute", "sql"];
-        for Functions { common, own, rows } in [&POSTGRES, &DUCKDB] {
+        for Functions { common, own, rows } in [&POSTGRES, &MYSQL, &DUCKDB, &SQLITE] {
             for name in common.iter().chain(*own).chain(*rows) {
                 // Takes a path apart as text; opens nothing.
                 if *name == "parse_filename" {

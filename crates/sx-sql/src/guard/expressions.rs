@@ -93,6 +93,9 @@ impl Guard {
             | Expr::UnaryOp { .. }
             | Expr::Value(_) => Ok(()),
             Expr::Wildcard(_) | Expr::QualifiedWildcard(..) => Err(SqlError::Construct("A lone “*”")),
+            Expr::Convert { data_type, .. } if self.flavour == Flavour::MySql => {
+                data_type.as_ref().map_or(Ok(()), data_type_allowed)
+            }
             Expr::Convert { .. } => Err(SqlError::Function("convert".to_owned())),
             Expr::TypedString(_) => Err(SqlError::Construct("ODBC syntax")),
             Expr::Dictionary(_)
@@ -132,7 +135,7 @@ impl Guard {
         if self.place == Place::Expression {
             let shown = match self.flavour {
                 Flavour::Postgres => fold(self.flavour, name),
-                Flavour::DuckDb => value(name),
+                Flavour::MySql | Flavour::DuckDb | Flavour::Sqlite => value(name),
             };
             self.reads.insert(shown);
         }

@@ -16,7 +16,7 @@ use sqlparser::ast::{Expr, Query, Select, Statement, TableFactor, Value, ValueWi
 
 use crate::error::SqlError;
 use crate::flavour::Flavour;
-use scopes::Scopes;
+pub(crate) use scopes::Scopes;
 
 /// The columns that the expression names.
 pub(crate) fn check_expression(flavour: Flavour, tree: &Expr) -> Result<BTreeSet<String>, SqlError> {

@@ -185,13 +185,16 @@ impl Guard {
         }
         let shown = || parts.iter().map(|part| value(part)).collect::<Vec<_>>().join(".");
         // A string in place of a name is a file to DuckDB; no database has tables that are called so.
-        if parts.iter().any(|part| !matches!(part.quote_style, None | Some('"'))) {
+        let is_foreign = |part: &&Ident| part.quote_style.is_some_and(|quote| quote != self.flavour.name_quote());
+        if parts.iter().any(is_foreign) {
             return Err(SqlError::File(shown()));
         }
         if self.flavour.tables_may_be_files() && looks_like_a_file(&shown()) {
             return Err(SqlError::File(shown()));
         }
-        if parts.iter().any(|part| is_system(self.flavour, part)) {
+        let schemas = &parts[..parts.len().saturating_sub(1)];
+        let is_closed = |part: &&Ident| self.flavour.system_schemas().contains(&fold(self.flavour, part).as_str());
+        if parts.iter().any(|part| is_system(self.flavour, part)) || schemas.iter().any(is_closed) {
             return Err(SqlError::Relation(shown()));
         }
         self.reads.insert(canonical(self.flavour, &parts));

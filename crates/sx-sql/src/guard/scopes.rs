@@ -8,7 +8,7 @@ use crate::flavour::Flavour;
 use crate::names::fold;
 
 #[derive(Default)]
-pub(super) struct Scopes {
+pub(crate) struct Scopes {
     /// One for each query that is being visited, outermost first.
     frames: Vec<Frame>,
 }

@@ -37,7 +37,7 @@ fn mutated() -> impl Strategy<Value = String> {
 
 /// What passed passes again, unchanged, and reads the same.
 fn holds(sql: &str) {
-    for dialect in ["postgresql", "duckdb"] {
+    for dialect in ["postgresql", "duckdb", "mysql", "sqlite"] {
         let checker = checker(dialect);
         for check in [sx_sql::Checker::check_query, sx_sql::Checker::check_expression] {
             if let Ok(passed) = check(&checker, sql) {
@@ -65,6 +65,24 @@ proptest! {
     #[test]
     fn mutated_statements_are_answered(sql in mutated()) {
         holds(&sql);
+    }
+
+    /// Every table of a statement with rules is read behind them.
+    #[test]
+    fn mutated_statements_are_ruled(sql in mutated()) {
+        for dialect in ["postgresql", "duckdb"] {
+            let checker = checker(dialect);
+            let Ok(query) = checker.check_query(&sql) else { continue };
+            let rules_of = |_: &sx_sql::TableName| {
+                Ok(sx_query::RelationRules { rows: Vec::new(), columns: Some(vec!["a".to_owned()]) })
+            };
+            let Ok(ruled) = checker.apply_rules(&query, sx_query::dialect(dialect).unwrap(), &rules_of) else { continue };
+            for table in query.reads().iter().filter(|table| table.contains('.')) {
+                let inside = format!("SELECT \"a\" FROM {table}");
+                prop_assert_eq!(ruled.text().matches(&inside).count(), ruled.text().matches(&format!("FROM {table}")).count());
+            }
+            prop_assert_eq!(query.reads(), ruled.reads());
+        }
     }
 
     /// Whatever a string holds, it stays one string.

@@ -63,7 +63,7 @@ fn nested((open, middle, close): (&str, &str, &str), levels: usize) -> String {
 /// Depths around the parser's limit, where doubling with each level would take years, and far beyond it.
 #[test]
 fn deep_nesting_is_answered_at_once() {
-    for dialect in ["postgresql", "duckdb"] {
+    for dialect in ["postgresql", "duckdb", "mysql", "sqlite"] {
         for levels in [10, 20, 24, 40, 60, 3_000] {
             for &case in NESTED {
                 timely(&nested(case, levels), |sql| drop(checker(dialect).check_expression(sql)));
@@ -98,7 +98,7 @@ fn long_chains_do_not_overflow_the_stack() {
         ("SELECT * FROM t", ", t"),
         ("SELECT 1", ";"),
     ];
-    for dialect in ["postgresql", "duckdb"] {
+    for dialect in ["postgresql", "duckdb", "mysql", "sqlite"] {
         for (start, link) in links {
             for length in [100, 1_000, 6_000, 20_000] {
                 let sql = format!("{start}{}", link.repeat(length));

@@ -3,7 +3,11 @@
 
 mod fuzz;
 mod limits;
+mod mysql;
 mod positions;
+mod rules;
+mod template_sandbox;
+mod templates;
 mod verdicts;
 
 use sx_sql::Checker;

@@ -5,7 +5,7 @@ use sx_sql::SqlError;
 use crate::checker;
 
 /// `@` is where an expression may stand.
-const EXPRESSION_PLACES: &[&str] = &[
+pub const EXPRESSION_PLACES: &[&str] = &[
     "SELECT @",
     "SELECT @ AS a FROM t",
     "SELECT DISTINCT ON (@) a FROM t",

@@ -51,6 +51,11 @@ fn duckdb_queries() {
 }
 
 #[test]
+fn sqlite_queries() {
+    insta::assert_snapshot!(verdicts(include_str!("cases/sqlite.txt")));
+}
+
+#[test]
 fn common_table_expressions() {
     insta::assert_snapshot!(verdicts(include_str!("cases/scopes.txt")));
 }

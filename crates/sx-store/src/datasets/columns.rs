@@ -26,7 +26,7 @@ impl Store {
         self.set_parts(&TABLE, id, names, rows).await
     }
 
-    pub(super) async fn columns_of(&self, dataset_ids: &[i64]) -> Result<HashMap<i64, Vec<DatasetColumn>>> {
+    pub(crate) async fn columns_of(&self, dataset_ids: &[i64]) -> Result<HashMap<i64, Vec<DatasetColumn>>> {
         self.parts_of(&TABLE, values(&DatasetColumnFields::default()), column, dataset_ids).await
     }
 }

@@ -65,6 +65,7 @@ pub(super) fn dataset(row: &Row) -> Result<Dataset> {
         columns: Vec::new(),
         metrics: Vec::new(),
         owners: Vec::new(),
+        cache_generation: row.get("cache_generation")?,
         audit: audit(row)?,
     })
 }

@@ -7,7 +7,7 @@ mod metrics;
 mod parts;
 
 use chrono::{DateTime, Utc};
-use sea_query::{Expr, ExprTrait as _, Order, SelectStatement};
+use sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement};
 use sx_model::{
     DatabaseId, Dataset, DatasetColumnFields, DatasetFields, DatasetId, DatasetMetricFields, ListFilter, Page, UserId,
 };
@@ -136,6 +136,16 @@ impl Store {
         self.set_links("dataset.set_owners", &DATASET_OWNERS, id.0, owners.iter().map(|user| user.0)).await
     }
 
+    /// Whoever keeps answers of these datasets keeps them under an older number from now on.
+    pub async fn forget_answers(&self, ids: &[DatasetId]) -> Result<()> {
+        let update = Query::update()
+            .table(TABLE.name)
+            .value("cache_generation", Expr::col("cache_generation").add(1))
+            .and_where(Expr::col("id").is_in(ids.iter().map(|id| id.0)))
+            .to_owned();
+        self.db.write("dataset.forget_answers", &update).await.map(drop)
+    }
+
     /// Its charts stay, without a dataset.
     pub async fn remove_dataset(&self, id: DatasetId) -> Result<()> {
         self.remove_asset("dataset.remove", &TABLE, id.0).await
@@ -150,7 +160,7 @@ impl Store {
     /// Four queries, however many rows.
     async fn load_datasets(&self, tag: &'static str, mut select: SelectStatement) -> Result<Vec<Dataset>> {
         let columns = fields::values(&DatasetFields::default()).into_iter().map(|(column, _)| column);
-        TABLE.add_columns(&mut select, columns.chain(["database_id"]));
+        TABLE.add_columns(&mut select, columns.chain(["database_id", "cache_generation"]));
         let rows = self.db.fetch_all(tag, &select).await?;
         let mut datasets = rows.iter().map(fields::dataset).collect::<Result<Vec<_>>>()?;
         let ids: Vec<_> = datasets.iter().map(|dataset| dataset.id.0).collect();

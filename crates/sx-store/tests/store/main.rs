@@ -15,6 +15,7 @@ mod harness;
 mod key_values;
 mod log;
 mod roles;
+mod row_rules;
 mod schema;
 mod sessions;
 mod transactions;

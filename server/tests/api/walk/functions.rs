@@ -33,6 +33,8 @@ fn rows() -> Vec<Row> {
     let get = |query: &str| Value::String(query.to_owned());
     let user = json!({ "username": "{unique}", "first_name": "", "last_name": "", "email": "", "is_active": true,
                        "role_ids": [], "password": "a long password" });
+    let rule = json!({ "name": "x", "filter_type": "Regular", "datasets": [], "roles": [], "group_key": "", "clause": "1 = 1",
+                       "hidden_columns": [], "description": "" });
     let connection = json!({ "connection": { "id": null, "name": "{unique}", "is_uri": true, "allow_file_upload": false,
         "cache_timeout": null, "form": { "engine": "duckdb", "values": {}, "uri": "duckdb:////tmp" } } });
     let chart = json!({ "chart": { "id": null, "name": "x", "dataset_id": "{open}", "form": r#"{"viz_type":"table"}"#, "based_on": null } });
@@ -129,6 +131,11 @@ fn rows() -> Vec<Row> {
         ("delete_role", Table(A::ManageRoles), None, Json, json!({ "id": 999_999 }), 404),
         ("set_role_grants", Table(A::ManageRoles), None, Json, json!({ "id": 999_999, "grants": [] }), 404),
         ("set_role_people", Table(A::ManageRoles), None, Json, json!({ "id": 999_999, "people": [] }), 404),
+        ("list_row_rules", Table(A::ManageRowRules), None, Get, get("asked[search]=&asked[page]=0"), 200),
+        ("save_row_rule", Table(A::ManageRowRules), None, Json, json!({ "id": 999_999, "draft": rule }), 404),
+        ("delete_row_rule", Table(A::ManageRowRules), None, Json, json!({ "id": 999_999 }), 404),
+        ("find_ruled_datasets", Anybody, None, Get, get("search="), 200),
+        ("columns_to_hide", Table(A::ManageRowRules), None, Json, json!({ "datasets": ["{open}"] }), 200),
         ("list_log", Table(A::ReadLog), None, Get, get("asked[search]=&asked[action]=&asked[kind]=&asked[from]=&asked[until]=&asked[page]=0"), 200),
         // api_docs/
         ("api_operations", SignedIn, None, Get, get(""), 200),

@@ -80,7 +80,11 @@ pub fn requests(action: Action) -> Vec<Ask> {
         Action::RestoreDataset => vec![restore(action, Dataset)],
 
         Action::ReadChart => {
-            vec![on(Chart, GET, "/chart/{id}", none(), 200), on(Chart, GET, "/chart/{id}/related_objects", none(), 200)]
+            vec![
+                on(Chart, GET, "/chart/{id}", none(), 200),
+                on(Chart, GET, "/chart/{id}/data/?type=columns", none(), 200),
+                on(Chart, GET, "/chart/{id}/related_objects", none(), 200),
+            ]
         }
         Action::CreateChart => {
             let new = json!({ "slice_name": "x", "datasource_id": "{open}", "datasource_type": "table" });
@@ -109,6 +113,11 @@ pub fn requests(action: Action) -> Vec<Ask> {
         Action::RestoreDashboard => vec![restore(action, Dashboard)],
 
         Action::AskData => vec![free(POST, "/chart/data", question(), 200)],
+        Action::InvalidateCache => vec![free(POST, "/cachekey/invalidate", json!({ "datasource_uids": [] }), 201)],
+        Action::WarmUpCache => vec![
+            free(PUT, "/chart/warm_up_cache", json!({ "chart_id": 999_999 }), 404),
+            free(PUT, "/dataset/warm_up_cache", json!({ "db_name": "x", "table_name": "{unique}" }), 404),
+        ],
         Action::MarkFavorites => vec![free(POST, "/chart/{open_chart}/favorites", none(), 200)],
         Action::KeepDrafts => vec![free(PUT, "/draft/chart/{unique}", json!({ "body": {} }), 200)],
         Action::MakePermalinks => {
@@ -142,6 +151,19 @@ pub fn requests(action: Action) -> Vec<Ask> {
                 free(POST, "/security/users/", new, 201),
                 free(PUT, "/security/users/1", json!({ "last_name": "x" }), 200),
                 free(DELETE, "/security/users/999999", none(), 404),
+            ]
+        }
+        Action::ManageRowRules => {
+            let new = json!({ "name": "{unique}", "filter_type": "Regular", "tables": ["{open}"], "roles": [],
+                              "clause": "1 = 1" });
+            vec![
+                free(GET, "/rowlevelsecurity/", none(), 200),
+                free(GET, "/rowlevelsecurity/_info", none(), 200),
+                free(POST, "/rowlevelsecurity/", new, 201),
+                free(GET, "/rowlevelsecurity/999999", none(), 404),
+                free(PUT, "/rowlevelsecurity/999999", json!({ "name": "{unique}" }), 404),
+                free(DELETE, "/rowlevelsecurity/999999", none(), 404),
+                free(DELETE, "/rowlevelsecurity/?q=!(999999)", none(), 404),
             ]
         }
         Action::ManageRoles => vec![

@@ -5,6 +5,7 @@ mod axis;
 mod dates;
 mod layout;
 mod order;
+mod plain;
 mod questions;
 mod records;
 mod sheet;
@@ -14,12 +15,13 @@ use sx_query::{QueryObject, Table};
 
 use super::{panel::*, samples};
 use crate::{
-    ChartError, ChartKind, Drawing, FormData, Look, cells,
+    ChartError, ChartKind, Drawing, FormData, Look, Turn, cells,
     controls::{Input, Part, Section, When},
     form::{self, with_defaults},
     format::format_number,
 };
 
+use axis::Axis;
 use records::Records;
 
 pub(super) struct Pivot;
@@ -114,11 +116,7 @@ impl ChartKind for Pivot {
         if table.row_count() == 0 {
             return Ok(cells::empty());
         }
-        let (names, rows, columns) = questions::dimensions(form);
-        let mut records = Records::read(form, &names, table, look)?;
-        for (kept, table) in questions::levels(form).iter().zip(tables.iter().skip(1)) {
-            records.add(form, &names, kept, table)?;
-        }
+        let (records, rows, columns) = records(form, tables, look)?;
         if records.all.is_empty() {
             return Ok(cells::empty());
         }
@@ -126,6 +124,10 @@ impl ChartKind for Pivot {
         let notes: Vec<_> = drawing.note.take().into_iter().chain(cut_totals(form, table.row_count())).collect();
         drawing.note = (!notes.is_empty()).then(|| notes.join(" "));
         Ok(Drawing::Table(drawing))
+    }
+
+    fn turn(&self) -> Option<Turn> {
+        Some(turned)
     }
 
     fn sample(&self) -> (FormData, Vec<Table>) {
@@ -142,6 +144,22 @@ impl ChartKind for Pivot {
         ]);
         (form, vec![table])
     }
+}
+
+fn turned(form: &FormData, tables: &[&Table], look: &Look) -> Result<Table, ChartError> {
+    let form = &with_defaults(form, CONTROLS);
+    let (records, rows, columns) = records(form, tables, look)?;
+    Ok(plain::table(form, &records, look, &rows, &columns))
+}
+
+/// All cells, those of totals among them where the database computed them. `form` has its defaults.
+fn records(form: &FormData, tables: &[&Table], look: &Look) -> Result<(Records, Axis, Axis), ChartError> {
+    let (names, rows, columns) = questions::dimensions(form);
+    let mut records = Records::read(form, &names, cells::first_table(tables)?, look)?;
+    for (kept, table) in questions::levels(form).iter().zip(tables.iter().skip(1)) {
+        records.add(form, &names, kept, table)?;
+    }
+    Ok((records, rows, columns))
 }
 
 /// Totals are made of the cells that came: when some did not, the totals lack them.

@@ -2,7 +2,7 @@
 
 use sx_query::{QueryObject, Table};
 
-use super::{Mark, draw, queries};
+use super::{Mark, draw, queries, stack::Stacking};
 use crate::{ChartError, ChartKind, Drawing, FormData, Look, controls::Section, form::with_defaults, kinds::samples};
 
 pub(in crate::kinds) struct Timeseries {
@@ -38,6 +38,12 @@ impl ChartKind for Timeseries {
     fn draw(&self, form: &FormData, tables: &[&Table], look: &Look) -> Result<Drawing, ChartError> {
         let form = look.complete(form, "metrics", "y_axis_format");
         draw(&with_defaults(&form, self.controls), tables, look, self.mark)
+    }
+
+    /// Curves bend by the points beside them, and stacked series by those below.
+    fn may_thin(&self, form: &FormData) -> bool {
+        matches!(self.mark, Mark::Line | Mark::Step | Mark::Area)
+            && Stacking::of(&with_defaults(form, self.controls)) == Stacking::None
     }
 
     fn sample(&self) -> (FormData, Vec<Table>) {

@@ -9,7 +9,10 @@ use super::{
     super::LONGEST_NAME,
     parts::{ColumnChange, MetricChange, parsed},
 };
-use crate::wrong::{given, require_length, require_text};
+use crate::{
+    queries::check_params,
+    wrong::{given, require_length, require_text},
+};
 
 /// `POST /api/v1/dataset/`.
 #[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
@@ -25,6 +28,9 @@ pub struct NewDataset {
     pub normalize_columns: bool,
     #[serde(default)]
     pub always_filter_main_dttm: bool,
+    /// A JSON object, or text that holds one.
+    #[serde(default)]
+    pub template_params: Option<Value>,
 }
 
 /// `PUT /api/v1/dataset/{id}`: absent stays as it is, null empties. Columns and metrics, if given, are given all.
@@ -99,6 +105,9 @@ pub(super) fn apply(mut fields: DatasetFields, change: &DatasetChange) -> Result
         if let Some(change) = change {
             *field = parsed(name, change.clone())?;
         }
+    }
+    if change.template_params.is_some() {
+        check_params(fields.template_params.as_ref())?;
     }
     fields.cache_timeout = change.cache_timeout.unwrap_or(fields.cache_timeout);
     fields.offset = change.offset.unwrap_or(fields.offset);

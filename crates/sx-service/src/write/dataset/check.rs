@@ -1,15 +1,14 @@
 //! SQL texts of a dataset are checked before they are stored.
 
 use sx_model::{Dataset, DatasetColumnFields, DatasetFields, DatasetMetricFields};
-use sx_query::SqlChecker as _;
-use sx_sql::Checker;
+use sx_query::SqlChecker;
 
 use crate::wrong::Wrong;
 
 /// What is new or changed must pass; what was refused before (an import keeps such texts) does not stand in the way of
 /// mending the rest. `before` is `None` where all is new to the database.
 pub(super) fn check_sql(
-    checker: &Checker,
+    checker: &impl SqlChecker,
     before: Option<&Dataset>,
     fields: &DatasetFields,
     columns: &[DatasetColumnFields],

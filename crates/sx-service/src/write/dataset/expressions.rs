@@ -7,6 +7,7 @@ use sx_model::{
     Dataset, DatasetColumn, DatasetColumnFields, DatasetColumnId, DatasetFields, DatasetMetric, DatasetMetricFields,
     DatasetMetricId, ExpressionQuestion, ExpressionType, Result,
 };
+use sx_sql::template::is_template;
 use sx_store::Connection;
 
 use crate::{Caller, Service, datasets::LoadedDataset, wrong::Wrong};
@@ -37,6 +38,7 @@ impl Service {
         let mut wrong = Wrong::default();
         let candidate = candidate(before, fields, columns, metrics);
         let loaded = Arc::new(LoadedDataset::new(candidate, connection.clone())?);
+        let loaded = self.restrict(caller, loaded).await?;
         let checks = texts.iter().map(|text| self.probe(caller, &loaded, &text.question));
         for (text, check) in texts.iter().zip(join_all(checks).await) {
             match check {
@@ -82,7 +84,9 @@ fn new_texts(
         let question = question(text, ExpressionType::Where);
         Text { place: "fetch_values_predicate", name: "The predicate".to_owned(), question }
     });
-    columns.chain(metrics).chain(predicate).collect()
+    // What a template is asked of depends on the question; its SQL was looked at before.
+    let texts = columns.chain(metrics).chain(predicate);
+    texts.filter(|text| !is_template(&text.question.expression)).collect()
 }
 
 /// The dataset as it would be, for the planner alone: ids mean nothing to it.

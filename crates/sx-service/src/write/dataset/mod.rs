@@ -28,6 +28,7 @@ use crate::{
     access::Action,
     audit::{Deed, differences},
     datasets::checker_of,
+    queries::{Samples, check_params},
     store_error,
     wrong::{Wrong, require_length, require_text},
 };
@@ -47,8 +48,10 @@ impl Service {
             filter_select_enabled: true,
             normalize_columns: new.normalize_columns,
             always_filter_main_dttm: new.always_filter_main_dttm,
+            template_params: parts::parsed("template_params", new.template_params)?,
             ..DatasetFields::default()
         };
+        check_params(fields.template_params.as_ref())?;
         let mut wrong = Wrong::default();
         let connection = self.readable_connection(caller, new.database, &mut wrong).await?;
         self.check_table(&fields, new.database, None, &mut wrong).await?;
@@ -79,10 +82,20 @@ impl Service {
         let database_id = change.database_id.unwrap_or(dataset.database_id);
         let connection = self.readable_connection(caller, database_id, &mut wrong).await?;
         self.check_table(&fields, database_id, Some(id), &mut wrong).await?;
-        let (columns, metrics) = parts::apply(&dataset, change.columns, change.metrics, &mut wrong);
+        let (mut columns, mut metrics) = parts::apply(&dataset, change.columns, change.metrics, &mut wrong);
+        let hidden = self.hidden_in(caller, &dataset).await?;
+        hidden.keep(&dataset, &mut columns, &mut metrics);
+        // A main time column that the caller does not see is not theirs to take away.
+        let kept = dataset.fields.main_dttm_col.clone().filter(|name| hidden.hides_name(name));
+        let fields = DatasetFields { main_dttm_col: kept.or(fields.main_dttm_col.clone()), ..fields };
+        if self.loses_rules(caller, &dataset, database_id, &fields).await? {
+            wrong.add("table", "Row rules follow the table of this dataset. Only who manages the rules may change it");
+        }
         if let Some(connection) = &connection {
             let before = (database_id == dataset.database_id).then_some(&dataset);
-            check_sql(&checker_of(connection)?.1, before, &fields, &columns, &metrics, &mut wrong);
+            let (connector, checker) = checker_of(connection)?;
+            let samples = Samples::new(caller, &checker, connector.dialect(), fields.template_params.as_ref());
+            check_sql(&samples, before, &fields, &columns, &metrics, &mut wrong);
         }
         if let Some(Some(name)) = &change.main_dttm_col
             && !columns.iter().any(|column| column.column_name == *name)
@@ -149,7 +162,7 @@ impl Service {
         self.log(&tx, caller, Deed::on("update", AssetKind::Dataset, id.0), changes).await?;
         tx.commit().await.map_err(store_error)?;
         self.meta.forget_assets();
-        self.stored_dataset(id).await
+        self.shown_dataset(caller, self.stored_dataset(id).await?).await
     }
 
     pub(super) async fn stored_dataset(&self, id: DatasetId) -> Result<Dataset> {

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use sx_connect::{Limits, SourceQuery};
 pub use sx_model::SyncSummary;
 use sx_model::{Dataset, DatasetColumnFields, DatasetFields, DatasetId, Result, SyncPreview};
-use sx_query::{SqlChecker as _, Values};
+use sx_query::Values;
 use sx_store::Connection;
 
 use super::parts::new_column;
 use crate::{
-    Caller, Service, databases::in_time, datasets::checker_of, queries::type_text, sources::connect_error, wrong::Wrong,
+    Caller, Service, databases::in_time, datasets::checker_of, queries::type_text, row_rules::without_words,
+    sources::connect_error,
 };
 
 /// A question for the columns answers no rows; this is what its envelope may take.
@@ -39,8 +40,14 @@ impl Service {
     pub async fn refresh_dataset(&self, caller: &Caller, id: DatasetId) -> Result<SyncSummary> {
         let dataset = self.changeable_dataset(caller, id).await?;
         let SyncPreview { summary, columns, main_dttm_col } = self.synced(caller, &dataset, &dataset.fields).await?;
+        let hidden = self.hidden_in(caller, &dataset).await?;
+        // A main time column that the caller does not see stays what it is.
+        let is_hidden = |name: &String| hidden.hides_name(name);
+        let main_dttm_col = dataset.fields.main_dttm_col.clone().filter(is_hidden).or(main_dttm_col);
         let fields = DatasetFields { main_dttm_col, ..dataset.fields.clone() };
-        let metrics: Vec<_> = dataset.metrics.iter().map(|metric| metric.fields.clone()).collect();
+        let mut metrics: Vec<_> = dataset.metrics.iter().map(|metric| metric.fields.clone()).collect();
+        let mut columns = columns;
+        hidden.keep(&dataset, &mut columns, &mut metrics);
         self.save_dataset(caller, &dataset, None, dataset.database_id, &fields, &columns, &metrics, None).await?;
         Ok(summary)
     }
@@ -55,7 +62,7 @@ impl Service {
     async fn synced(&self, caller: &Caller, dataset: &Dataset, fields: &DatasetFields) -> Result<SyncPreview> {
         let connection = self.lookup_connection(dataset.database_id).await?;
         let found = self.columns_in_source(caller, &connection, fields).await?;
-        let (columns, summary) = merged(dataset, found);
+        let (columns, summary) = merged(&self.shown_dataset(caller, dataset.clone()).await?, found);
         let is_there = |name: &String| columns.iter().any(|column| column.column_name == *name);
         let main_dttm_col = fields.main_dttm_col.clone().filter(is_there).or_else(|| first_time(&columns));
         Ok(SyncPreview { summary, columns, main_dttm_col })
@@ -71,6 +78,8 @@ impl Service {
         let source = self.source(connection)?;
         let Some(sql) = fields.sql.as_deref().filter(|sql| !sql.trim().is_empty()) else {
             let columns = in_time(source.columns(fields.schema.as_deref(), &fields.table_name)).await?;
+            let columns = self.shown_columns(caller, connection, fields.schema.as_deref(), &fields.table_name, columns);
+            let columns = columns.await?;
             let found = columns.into_iter().map(|column| Found {
                 name: column.name,
                 type_text: column.type_text,
@@ -78,14 +87,17 @@ impl Service {
             });
             return Ok(found.collect());
         };
-        let checked = checker_of(connection)?.1.query(sql).map_err(|sentence| Wrong::one("sql", sentence))?;
+        let rules = self.rules_for(caller, connection.database.id).await?;
+        let checked = self.select_to_look_at(caller, connection, sql, fields.template_params.as_ref()).await?;
         let question = SourceQuery {
             sql: format!("SELECT * FROM ({}) AS virtual_table LIMIT 0", checked.text()),
             params: Vec::new(),
             limits: Limits { rows: 1, bytes: ENVELOPE_BYTES, timeout: self.config.query_timeout },
             tag: format!("sextant user={}", caller.name()),
         };
-        let table = source.collect(question).await.map_err(connect_error)?;
+        let are_ruled = rules.are_on(&checker_of(connection)?.1, &checked);
+        let told = |error| if are_ruled { without_words(connect_error(error)) } else { connect_error(error) };
+        let table = source.collect(question).await.map_err(told)?;
         let found = table.columns.into_iter().map(|column| Found {
             type_text: type_text(&column.values).to_owned(),
             is_dttm: matches!(column.values, Values::Time(_)),
@@ -160,6 +172,7 @@ mod tests {
             ],
             metrics: Vec::new(),
             owners: Vec::new(),
+            cache_generation: 0,
             audit: Audit { created_on: now, changed_on: now, created_by: None, changed_by: None },
         };
         let found = [("b", "TIMESTAMP", true), ("a", "INTEGER", false), ("new", "TEXT", false)];

@@ -1,0 +1,2 @@
+-- It is part of the key of every kept answer: one more, and all answers of the dataset are forgotten, on every server.
+ALTER TABLE datasets ADD COLUMN cache_generation BIGINT NOT NULL DEFAULT 0;

@@ -1,7 +1,14 @@
 //! Metadata of the hot path, for a second: a cached answer costs no query on the metadata database, and what was revoked or
 //! edited elsewhere takes effect here within that second. What is changed here is forgotten at once.
 
-use std::{hash::Hash, sync::Arc, time::Duration};
+use std::{
+    hash::Hash,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
 use moka::future::Cache;
@@ -20,17 +27,18 @@ const MOST: u64 = 10_000;
 type Session = Arc<Option<(Arc<User>, Arc<str>, DateTime<Utc>)>>;
 type TokenUser = Arc<Option<(Arc<User>, i64)>>;
 
+#[derive(Default)]
 pub struct MetaCache {
-    sessions: Cache<[u8; 32], Session>,
-    users: Cache<UserId, TokenUser>,
-    datasets: Cache<DatasetId, Arc<LoadedDataset>>,
-    dataset_ids: Cache<Uuid, Option<DatasetId>>,
-    charts: Cache<ChartId, Arc<Chart>>,
-    dashboards: Cache<String, Arc<DashboardWithCharts>>,
-    sights: Cache<(Viewer, AssetRef), bool>,
-    is_public: Cache<(), bool>,
-    rule_book: Cache<(), Arc<RuleBook>>,
-    restricted: Cache<RestrictedKey, Restricted>,
+    sessions: Fresh<[u8; 32], Session>,
+    users: Fresh<UserId, TokenUser>,
+    datasets: Fresh<DatasetId, Arc<LoadedDataset>>,
+    dataset_ids: Fresh<Uuid, Option<DatasetId>>,
+    charts: Fresh<ChartId, Arc<Chart>>,
+    dashboards: Fresh<String, Arc<DashboardWithCharts>>,
+    sights: Fresh<(Viewer, AssetRef), bool>,
+    is_public: Fresh<(), bool>,
+    rule_book: Fresh<(), Arc<RuleBook>>,
+    restricted: Fresh<RestrictedKey, Restricted>,
 }
 
 /// A dashboard and the charts on it.
@@ -42,30 +50,13 @@ pub struct DashboardWithCharts {
     pub trashed: Vec<TrashedChart>,
 }
 
-impl Default for MetaCache {
-    fn default() -> Self {
-        Self {
-            sessions: fresh(),
-            users: fresh(),
-            datasets: fresh(),
-            dataset_ids: fresh(),
-            charts: fresh(),
-            dashboards: fresh(),
-            sights: fresh(),
-            is_public: fresh(),
-            rule_book: fresh(),
-            restricted: fresh(),
-        }
-    }
-}
-
 impl MetaCache {
     pub async fn session(
         &self,
         hash: [u8; 32],
         find: impl Future<Output = Result<Option<(Arc<User>, Arc<str>, DateTime<Utc>)>>>,
     ) -> Result<Session> {
-        remember(&self.sessions, hash, async { find.await.map(Arc::new) }).await
+        self.sessions.get_or_load(hash, async { find.await.map(Arc::new) }).await
     }
 
     pub async fn user(
@@ -73,7 +64,7 @@ impl MetaCache {
         id: UserId,
         find: impl Future<Output = Result<Option<(Arc<User>, i64)>>>,
     ) -> Result<TokenUser> {
-        remember(&self.users, id, async { find.await.map(Arc::new) }).await
+        self.users.get_or_load(id, async { find.await.map(Arc::new) }).await
     }
 
     pub async fn dataset(
@@ -81,7 +72,7 @@ impl MetaCache {
         id: DatasetId,
         load: impl Future<Output = Result<LoadedDataset>>,
     ) -> Result<Arc<LoadedDataset>> {
-        remember(&self.datasets, id, async { load.await.map(Arc::new) }).await
+        self.datasets.get_or_load(id, async { load.await.map(Arc::new) }).await
     }
 
     /// The id of the dataset with this UUID.
@@ -90,11 +81,11 @@ impl MetaCache {
         uuid: Uuid,
         find: impl Future<Output = Result<Option<DatasetId>>>,
     ) -> Result<Option<DatasetId>> {
-        remember(&self.dataset_ids, uuid, find).await
+        self.dataset_ids.get_or_load(uuid, find).await
     }
 
     pub async fn chart(&self, id: ChartId, load: impl Future<Output = Result<Chart>>) -> Result<Arc<Chart>> {
-        remember(&self.charts, id, async { load.await.map(Arc::new) }).await
+        self.charts.get_or_load(id, async { load.await.map(Arc::new) }).await
     }
 
     pub async fn dashboard(
@@ -102,22 +93,22 @@ impl MetaCache {
         id_or_slug: String,
         load: impl Future<Output = Result<DashboardWithCharts>>,
     ) -> Result<Arc<DashboardWithCharts>> {
-        remember(&self.dashboards, id_or_slug, async { load.await.map(Arc::new) }).await
+        self.dashboards.get_or_load(id_or_slug, async { load.await.map(Arc::new) }).await
     }
 
     /// Whether the viewer may read the asset.
     pub async fn sight(&self, of: (Viewer, AssetRef), load: impl Future<Output = Result<bool>>) -> Result<bool> {
-        remember(&self.sights, of, load).await
+        self.sights.get_or_load(of, load).await
     }
 
     /// Whether there is something to see without signing in.
     pub async fn is_public(&self, load: impl Future<Output = Result<bool>>) -> Result<bool> {
-        remember(&self.is_public, (), load).await
+        self.is_public.get_or_load((), load).await
     }
 
     /// Every row rule.
     pub async fn rule_book(&self, load: impl Future<Output = Result<RuleBook>>) -> Result<Arc<RuleBook>> {
-        remember(&self.rule_book, (), async { load.await.map(Arc::new) }).await
+        self.rule_book.get_or_load((), async { load.await.map(Arc::new) }).await
     }
 
     /// Whoever takes it compares what it was made of.
@@ -130,51 +121,102 @@ impl MetaCache {
     }
 
     pub fn forget_rules(&self) {
-        self.rule_book.invalidate_all();
+        self.rule_book.forget();
     }
 
-    pub async fn forget_session(&self, hash: &[u8; 32]) {
-        self.sessions.invalidate(hash).await;
+    pub fn forget_sessions(&self) {
+        self.sessions.forget();
     }
 
     pub fn forget_people(&self) {
-        self.sessions.invalidate_all();
-        self.users.invalidate_all();
+        self.sessions.forget();
+        self.users.forget();
         self.forget_sights();
     }
 
-    pub async fn forget_dataset(&self, id: DatasetId) {
-        self.datasets.invalidate(&id).await;
+    pub fn forget_datasets(&self) {
+        self.datasets.forget();
     }
 
     pub fn forget_assets(&self) {
-        self.datasets.invalidate_all();
-        self.dataset_ids.invalidate_all();
-        self.charts.invalidate_all();
-        self.dashboards.invalidate_all();
+        self.datasets.forget();
+        self.dataset_ids.forget();
+        self.charts.forget();
+        self.dashboards.forget();
         self.forget_sights();
         self.forget_rules();
     }
 
     fn forget_sights(&self) {
-        self.sights.invalidate_all();
-        self.is_public.invalidate_all();
+        self.sights.forget();
+        self.is_public.forget();
     }
 }
 
-fn fresh<K, V>() -> Cache<K, V>
-where
-    K: Hash + Eq + Send + Sync + 'static,
-    V: Clone + Send + Sync + 'static,
-{
-    Cache::builder().max_capacity(MOST).time_to_live(FRESH).build()
+/// What was looked up within the last second. A lookup that was under way when things changed is of the time before: it is
+/// neither kept nor waited for by who asks afterwards, because each change begins a new epoch, and keys belong to theirs.
+struct Fresh<K, V> {
+    kept: Cache<(u64, K), V>,
+    epoch: AtomicU64,
 }
 
-/// Failures are not remembered.
-async fn remember<K, V>(cache: &Cache<K, V>, key: K, load: impl Future<Output = Result<V>>) -> Result<V>
+impl<K, V> Default for Fresh<K, V>
 where
     K: Hash + Eq + Send + Sync + 'static,
     V: Clone + Send + Sync + 'static,
 {
-    cache.try_get_with(key, load).await.map_err(|error: Arc<AppError>| (*error).clone())
+    fn default() -> Self {
+        Self { kept: Cache::builder().max_capacity(MOST).time_to_live(FRESH).build(), epoch: AtomicU64::default() }
+    }
+}
+
+impl<K, V> Fresh<K, V>
+where
+    K: Clone + Hash + Eq + Send + Sync + 'static,
+    V: Clone + Send + Sync + 'static,
+{
+    /// Failures are not remembered.
+    async fn get_or_load(&self, key: K, load: impl Future<Output = Result<V>>) -> Result<V> {
+        let loaded = self.kept.try_get_with((self.now(), key), load).await;
+        loaded.map_err(|error: Arc<AppError>| (*error).clone())
+    }
+
+    async fn get(&self, key: &K) -> Option<V> {
+        self.kept.get(&(self.now(), key.clone())).await
+    }
+
+    async fn insert(&self, key: K, value: V) {
+        self.kept.insert((self.now(), key), value).await;
+    }
+
+    fn forget(&self) {
+        self.epoch.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn now(&self) -> u64 {
+        self.epoch.load(Ordering::SeqCst)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_lookup_from_before_a_change_is_not_for_those_who_ask_after_it() {
+        let fresh = Arc::new(Fresh::<&str, u8>::default());
+        let (found, wait) = oneshot::channel();
+        let begun = tokio::spawn({
+            let fresh = Arc::clone(&fresh);
+            async move { fresh.get_or_load("it", async { Ok(wait.await.unwrap_or_default()) }).await }
+        });
+        tokio::task::yield_now().await;
+        fresh.forget();
+        assert_eq!(fresh.get_or_load("it", async { Ok(2) }).await.unwrap(), 2, "it does not wait for the old one");
+        found.send(1).unwrap();
+        assert_eq!(begun.await.unwrap().unwrap(), 1);
+        assert_eq!(fresh.get_or_load("it", async { Ok(3) }).await.unwrap(), 2, "nor does the old one replace the new");
+    }
 }

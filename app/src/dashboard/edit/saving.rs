@@ -3,10 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use sx_model::{DashboardSave, DashboardSaved, NewerDashboard, position::Position};
 
-use super::{
-    api::{discard_dashboard_draft, save_dashboard_editor},
-    editor::Editor,
-};
+use super::{api::save_dashboard_editor, editor::Editor};
 use crate::ui::{Toast, Tone};
 
 /// What the head says about the work.
@@ -58,8 +55,6 @@ pub fn save_over(editor: Editor, based_on: String) {
                 _ = editor.saved.try_set((position, based_on));
                 let is_changed = editor.history.is_disposed() || untrack(|| editor.is_changed());
                 _ = editor.status.try_set(if is_changed { Status::Unsaved } else { Status::Saved });
-                // The draft of what is saved now is of no use; if this fails it is offered once more, and harms nobody.
-                _ = discard_dashboard_draft(editor.id).await;
             }
             Ok(DashboardSaved::Newer(newer)) => _ = editor.status.try_set(Status::Newer(newer)),
             Err(failure) => {

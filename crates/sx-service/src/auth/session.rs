@@ -53,8 +53,8 @@ impl Service {
 
     pub async fn sign_out(&self, _caller: &Caller, session_token: &str) -> Result<()> {
         let hash = hash(session_token);
-        self.meta.forget_session(&hash).await;
         self.store.remove_session(&hash).await.map_err(store_error)?;
+        self.meta.forget_sessions();
         Ok(())
     }
 

@@ -69,9 +69,7 @@ impl Service {
             self.log(&tx, caller, deed, changes.as_object().cloned().unwrap_or_default()).await?;
         }
         tx.commit().await.map_err(store_error)?;
-        for id in ids {
-            self.meta.forget_dataset(id).await;
-        }
+        self.meta.forget_datasets();
         Ok(())
     }
 

@@ -49,7 +49,7 @@ impl Service {
         })
     }
 
-    /// Title, layout and publication, each only where it is given.
+    /// Title, layout and publication, each only where it is given. With the layout, the caller's draft of it is done.
     pub async fn save_dashboard_editor(
         &self,
         caller: &Caller,
@@ -63,6 +63,7 @@ impl Service {
         }
         check_position(save.position_json.as_deref(), &mut wrong);
         wrong.check()?;
+        let is_layout = save.position_json.is_some();
         let change = DashboardChange {
             dashboard_title: save.title,
             position_json: save.position_json,
@@ -71,7 +72,13 @@ impl Service {
             ..DashboardChange::default()
         };
         match self.update_dashboard(caller, id_or_slug, change).await {
-            Ok(saved) => Ok(DashboardSaved::Saved { based_on: version(saved.audit.changed_on) }),
+            Ok(saved) => {
+                if is_layout {
+                    // It is saved; if this fails the draft is offered once more, and harms nobody.
+                    _ = self.discard_draft(caller, "dashboard", &saved.id.to_string()).await;
+                }
+                Ok(DashboardSaved::Saved { based_on: version(saved.audit.changed_on) })
+            }
             // A taken slug is a conflict too, but nothing here changes slugs.
             Err(error) if error.kind == ErrorKind::Conflict => Ok(DashboardSaved::Newer(self.newer(id_or_slug).await?)),
             Err(error) => Err(error),
@@ -125,6 +132,10 @@ impl Service {
         // What another version of the program kept here may have another shape; it is no work that could be shown.
         let Ok(body) = serde_json::from_str::<DraftBody>(draft.body.get()) else { return Ok(None) };
         let Ok(position) = Position::parse(&body.position_json) else { return Ok(None) };
+        // Kept while it was being saved.
+        if Position::parse(&dashboard.fields.position_json).is_ok_and(|saved| saved == position) {
+            return Ok(None);
+        }
         Ok(Some(EditorDraft {
             charts: self.charts_of_position(caller, &position).await?,
             position_json: position.to_json(),

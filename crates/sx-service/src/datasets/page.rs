@@ -8,7 +8,7 @@ use crate::{Caller, Service, access::Action, store_error};
 impl Service {
     /// As it is stored now: what is edited must not be a second old.
     pub async fn dataset_page(&self, caller: &Caller, id: DatasetId) -> Result<DatasetPage> {
-        self.meta.forget_dataset(id).await;
+        self.meta.forget_datasets();
         let loaded = self.find_dataset(caller, id).await?;
         let dataset = loaded.dataset.clone();
         let names = dataset.columns.iter().map(|column| &column.fields.column_name);

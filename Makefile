@@ -13,7 +13,7 @@ export PATH := $(SEXTANT_CACHE)/tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # `frontend` would give `app` both `ssr` and `hydrate`; the browser's half is checked for its own target.
 HOST := --locked --workspace --exclude frontend
 
-.PHONY: help setup tools build run dev lint test test-js test-rust e2e bench dist
+.PHONY: help setup tools build run dev lint test test-js test-rust e2e fuzz bench dist
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ test-rust: setup ## unit, snapshot and API tests, beside a PostgreSQL and a Redi
 
 e2e: setup ## browser tests over the built app
 	@.ci/with-services .ci/e2e $(ARGS)
+
+fuzz: ## random texts against each reader of texts, FUZZ_SECONDS (600) each; wants a nightly Rust and cargo-fuzz
+	@.ci/fuzz $(ARGS)
 
 bench: build ## medians with their conditions
 	@.ci/setup bench

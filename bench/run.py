@@ -45,6 +45,7 @@ def main():
         try:
             page(server, table, 2 if quick else 5)
             questions(server, table, uri, 2 if quick else 8)
+            dashboard_of_45(server, table, 2 if quick else 8)
         finally:
             server.stop()
 
@@ -130,6 +131,29 @@ def questions(server, table, uri, seconds):
     table.row("… answers", many["rate"], "/s")
 
     table.row("list of dashboards, 1 client: p50", load.wrk(server.base + LIST, api.token, 1, seconds)["p50"], "ms", 3)
+
+
+def dashboard_of_45(server, table, seconds):
+    """45 charts with a question each, in one request. It is cold with `force`: every question goes to the database."""
+    api = Api(server.base)
+    dataset = api.only("dataset", "table_name", "cleaned_sales_data")
+    number = api.send("POST", "/api/v1/dashboard/", {"dashboard_title": "45 charts"})["id"]
+    columns = ["country", "status", "product_line", "deal_size", "year"]
+    for chart in range(45):
+        params = {"query_mode": "aggregate", "groupby": [columns[chart % 5]], "metrics": ["count"], "row_limit": 10 + chart}
+        api.send("POST", "/api/v1/chart/", {"slice_name": f"Chart {chart}", "viz_type": "table", "params": json.dumps(params),
+                                            "datasource_id": dataset, "datasource_type": "table", "dashboards": [number]})
+    path = f"/api/v1/dashboard/{number}/data"
+    for body, word, aim in [({}, "cached", 100), ({"force": True}, "cold", None)]:
+        lines = api.lines(path, body)
+        failed = [line for line in lines if line["status"] != 200]
+        if len(lines) != 45 or failed:
+            raise SystemExit(f"{len(lines)} of 45 charts were answered, {len(failed)} with an error: {failed[:1]}")
+        if word == "cached" and not all(line["result"][0]["is_cached"] for line in api.lines(path, body)):
+            raise SystemExit("45 charts: an answer did not come from the cache")
+        one = load.wrk(server.base + path, api.token, 1, seconds, body)
+        table.row(f"45-chart dashboard in one request, {word}, 1 client: p50", one["p50"], "ms", aim)
+        table.row("… p99", one["p99"], "ms")
 
 
 def page(server, table, times):

@@ -78,6 +78,13 @@ class Api:
         except urllib.error.HTTPError as error:
             raise SystemExit(f"{method} {path}: HTTP {error.code}: {error.read()[:500].decode(errors='replace')}") from None
 
+    def lines(self, path, body):
+        """The answers of a request that streams JSON, a line each."""
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
+        request = urllib.request.Request(self.base + path, json.dumps(body).encode(), headers, method="POST")
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            return [json.loads(line) for line in answer]
+
     def etag(self, path, body):
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
         request = urllib.request.Request(self.base + path, json.dumps(body).encode(), headers, method="POST")

@@ -103,6 +103,29 @@ test("the profile refuses a password that is not the present one", async ({ page
   await expect(page.getByText("This is not your present password.")).toBeVisible();
 });
 
+/** Values that change nothing: other tests ask at the same time as the same person. */
+test("the profile keeps the time zone and the day that weeks begin with", async ({ page }) => {
+  await open(page, "/profile", "Profile");
+  const zone = page.getByRole("combobox", { name: "Time zone", exact: true });
+  const week = page.getByRole("combobox", { name: "Weeks begin on", exact: true });
+  await zone.click();
+  await page.getByRole("combobox", { name: "Search Time zone" }).fill("utc");
+  await page.getByRole("option", { name: "UTC", exact: true }).click();
+  await week.click();
+  await accessible(page);
+  await page.getByRole("option", { name: "Monday" }).click();
+  await page.getByRole("button", { name: "Save time zone" }).click();
+  await expect(page.getByText("Your time zone was saved.")).toBeVisible();
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByRole("button", { name: "Clear Time zone" })).toBeVisible();
+  await expect(week).toHaveText(/Monday/);
+  await page.getByRole("button", { name: "Clear Time zone" }).click();
+  await page.getByRole("button", { name: "Clear Weeks begin on" }).click();
+  await page.getByRole("button", { name: "Save time zone" }).click();
+  await expect(page.getByText("Your time zone was saved.").last()).toBeVisible();
+});
+
 test.describe("without signing in", () => {
   test.use({ storageState: { cookies: [], origins: [] } });
 

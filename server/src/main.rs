@@ -4,6 +4,7 @@
 
 mod answer;
 mod api;
+mod batch_answer;
 mod commands;
 mod config;
 mod data_answer;

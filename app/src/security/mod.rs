@@ -9,7 +9,7 @@ mod rules;
 mod users;
 
 pub use log::LogPage;
-pub use profile::ProfilePage;
+pub use profile::{ProfilePage, TimeZoneSelect, WeekStartSelect};
 pub use roles::{RolePage, RolesPage};
 pub use rules::RulesPage;
 pub use users::UsersPage;

@@ -4,6 +4,7 @@ mod connectors;
 mod duckdb;
 pub mod egress;
 mod error;
+mod fair;
 pub mod ingest;
 mod limits;
 mod mysql;

@@ -7,14 +7,18 @@ use std::{
 
 use tokio::{
     runtime::Handle,
-    sync::{OwnedSemaphorePermit, Semaphore},
-    time::{Instant, sleep, timeout},
+    time::{Instant, sleep},
 };
 
-use crate::{ConnectError, ConnectErrorKind};
+use crate::{
+    ConnectError,
+    fair::{FairQueue, Turn},
+};
 
 const MOST_CONNECTIONS: usize = 8;
 const IDLE_FOR: Duration = Duration::from_secs(120);
+/// How long a server may take to say that it is there.
+pub(crate) const PROOF_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// One connection to a server.
 pub(crate) trait Session: Sized + Send + 'static {
@@ -26,6 +30,8 @@ pub(crate) trait Session: Sized + Send + 'static {
     fn open(options: &Self::Options) -> impl Future<Output = Result<Self, ConnectError>> + Send;
     /// Whether the server has closed the connection while nobody used it.
     fn is_closed(&mut self) -> bool;
+    /// Whether the server still answers; ends within [`PROOF_TIMEOUT`].
+    fn is_alive(&mut self) -> impl Future<Output = bool> + Send;
     /// Stops what the server does for us and closes; done when the server has said its last word.
     fn cancel(self, options: &Self::Options) -> impl Future<Output = ()> + Send;
 }
@@ -33,13 +39,17 @@ pub(crate) trait Session: Sized + Send + 'static {
 pub(crate) struct Pool<S: Session> {
     pub options: S::Options,
     idle_for: Duration,
-    free: Arc<Semaphore>,
+    /// Connections at once, and who waits for one.
+    pub queue: Arc<FairQueue>,
     idle: Mutex<Idle<S>>,
 }
 
 struct Idle<S> {
     sessions: Vec<Kept<S>>,
     is_swept: bool,
+    /// When a question was last given up. The network may have swallowed it, and what was kept before then may be as dead,
+    /// without a word from anybody.
+    doubted_at: Option<Instant>,
 }
 
 struct Kept<S> {
@@ -53,31 +63,47 @@ impl<S: Session> Pool<S> {
     }
 
     fn with(options: S::Options, most: usize, idle_for: Duration) -> Arc<Self> {
-        let idle = Mutex::new(Idle { sessions: Vec::new(), is_swept: false });
-        Arc::new(Self { options, idle_for, free: Arc::new(Semaphore::new(most)), idle })
+        let idle = Mutex::new(Idle { sessions: Vec::new(), is_swept: false, doubted_at: None });
+        Arc::new(Self { options, idle_for, queue: FairQueue::new(most), idle })
     }
 
-    /// An idle connection or a new one; when all are lent, waits as long as it would for the server to answer.
+    /// For a short question: waits for its turn as long as it would for the server to answer.
     pub async fn lend(self: &Arc<Self>) -> Result<Lease<S>, ConnectError> {
-        let permit = match timeout(S::connect_timeout(&self.options), self.free.clone().acquire_owned()).await {
-            Ok(Ok(permit)) => permit,
-            _ => {
-                let message = "All connections to this database are busy. Please try again in a moment.";
-                return Err(ConnectError::new(ConnectErrorKind::BackendTimeoutError, message));
-            }
+        self.lend_in(&mut None).await
+    }
+
+    /// An idle connection or a new one, in the given turn, or in one of its own where that was used up.
+    pub async fn lend_in(self: &Arc<Self>, turn: &mut Option<Turn>) -> Result<Lease<S>, ConnectError> {
+        let turn = match turn.take() {
+            Some(turn) => turn,
+            None => self.queue.turn("", S::connect_timeout(&self.options)).await?,
         };
-        let (session, is_fresh) = match self.take_idle() {
+        let (session, is_fresh) = match self.take_idle().await {
             Some(session) => (session, false),
             None => (S::open(&self.options).await?, true),
         };
-        Ok(Lease { pool: self.clone(), inner: Some((session, permit)), runtime: Handle::current(), is_fresh })
+        Ok(Lease { pool: self.clone(), inner: Some((session, turn)), runtime: Handle::current(), is_fresh })
     }
 
-    fn take_idle(&self) -> Option<S> {
+    /// One that answers: who is in doubt is asked first.
+    async fn take_idle(&self) -> Option<S> {
+        let (mut session, is_doubted) = self.pop_idle()?;
+        if !is_doubted || session.is_alive().await {
+            return Some(session);
+        }
+        // The others went the same way, most likely, and asking each of them takes its time.
+        let mut idle = self.lock();
+        let doubted_at = idle.doubted_at;
+        idle.sessions.retain(|kept| Some(kept.since) > doubted_at);
+        idle.sessions.pop().map(|kept| kept.session)
+    }
+
+    /// The one that was used last, and whether it is in doubt.
+    fn pop_idle(&self) -> Option<(S, bool)> {
         let mut idle = self.lock();
         while let Some(mut kept) = idle.sessions.pop() {
             if kept.since.elapsed() < self.idle_for && !kept.session.is_closed() {
-                return Some(kept.session);
+                return Some((kept.session, Some(kept.since) <= idle.doubted_at));
             }
         }
         None
@@ -116,7 +142,7 @@ async fn sweep<S: Session>(pool: std::sync::Weak<Pool<S>>, idle_for: Duration) {
 /// A lent connection; dropped before it was given back, its query is cancelled.
 pub(crate) struct Lease<S: Session> {
     pool: Arc<Pool<S>>,
-    inner: Option<(S, OwnedSemaphorePermit)>,
+    inner: Option<(S, Turn)>,
     /// Where the cancellation runs: the drop that asks for it may happen on any thread.
     runtime: Handle,
     is_fresh: bool,
@@ -140,19 +166,22 @@ impl<S: Session> Lease<S> {
 
     /// The server has finished, well or badly.
     pub fn give_back(&mut self) {
-        if let Some((session, _permit)) = self.inner.take() {
+        if let Some((session, turn)) = self.inner.take() {
             self.pool.take_back(session, &self.runtime);
+            // Only now, so that the next one finds this connection.
+            drop(turn);
         }
     }
 
     /// Stops the query on the server, in a task of its own, and closes the connection.
     pub fn cancel(&mut self) {
-        let Some((session, permit)) = self.inner.take() else { return };
+        let Some((session, turn)) = self.inner.take() else { return };
         let pool = self.pool.clone();
+        pool.lock().doubted_at = Some(Instant::now());
         self.runtime.spawn(async move {
             session.cancel(&pool.options).await;
             // Only now: a place in the pool is a connection that the server still has.
-            drop(permit);
+            drop(turn);
         });
     }
 }
@@ -166,9 +195,12 @@ impl<S: Session> Drop for Lease<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ConnectErrorKind;
 
-    /// A connection to nowhere.
-    struct Nowhere;
+    /// A connection to nowhere, which answers or not.
+    struct Nowhere {
+        is_alive: bool,
+    }
 
     impl Session for Nowhere {
         type Options = ();
@@ -178,11 +210,15 @@ mod tests {
         }
 
         async fn open((): &()) -> Result<Self, ConnectError> {
-            Ok(Self)
+            Ok(Self { is_alive: true })
         }
 
         fn is_closed(&mut self) -> bool {
             false
+        }
+
+        async fn is_alive(&mut self) -> bool {
+            self.is_alive
         }
 
         async fn cancel(self, (): &()) {
@@ -199,6 +235,28 @@ mod tests {
             sleep(Duration::from_millis(500)).await;
             assert_eq!(pool.lock().sessions.len(), 0);
         }
+    }
+
+    #[tokio::test]
+    async fn after_a_question_was_given_up_the_others_are_asked_for_a_sign_of_life() {
+        let pool = Pool::<Nowhere>::with((), 4, IDLE_FOR);
+        let mut leases = [pool.lend().await.unwrap(), pool.lend().await.unwrap(), pool.lend().await.unwrap()];
+        leases[0].session().unwrap().is_alive = false;
+        leases[1].session().unwrap().is_alive = false;
+        leases[0].give_back();
+        leases[1].give_back();
+        // Nobody doubts yet, and asking would cost a round trip each time.
+        let mut lent = pool.lend().await.unwrap();
+        assert!(!lent.session().unwrap().is_alive);
+        lent.give_back();
+        leases[2].cancel();
+        let mut lent = pool.lend().await.unwrap();
+        assert!(lent.is_fresh() && lent.session().unwrap().is_alive);
+        assert_eq!(pool.lock().sessions.len(), 0);
+        // What is given back now is beyond doubt.
+        lent.session().unwrap().is_alive = false;
+        lent.give_back();
+        assert!(!pool.lend().await.unwrap().session().unwrap().is_alive);
     }
 
     #[tokio::test]

@@ -42,6 +42,9 @@ pub trait Source: Send + Sync {
         self.query(query)
     }
 
+    /// From now on at most so many statements at once; each connector has a number of its own to begin with.
+    fn limit_statements(&self, most: usize);
+
     /// Fingerprint of the key that the tunnel's SSH server showed last; `None` without a tunnel, or before the first question.
     fn ssh_host_key(&self) -> Option<String> {
         None
@@ -58,7 +61,8 @@ pub struct SourceQuery {
     pub sql: String,
     pub params: Vec<Param>,
     pub limits: Limits,
-    /// Who asked; a comment in front of the statement, so that the database's own log tells.
+    /// Who asked; a comment in front of the statement, so that the database's own log tells. Where more is asked than the
+    /// source does at once, those who ask are served in turn.
     pub tag: String,
 }
 
@@ -79,7 +83,7 @@ pub struct Limits {
     pub rows: usize,
     /// Of Arrow memory; an answer that is larger is an error.
     pub bytes: usize,
-    /// From the call of `query` to the last batch.
+    /// From the question's turn to the last batch; it waits for its turn as long at most.
     pub timeout: Duration,
 }
 

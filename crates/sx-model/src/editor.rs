@@ -103,5 +103,7 @@ pub struct DashboardProperties {
     pub all_roles: Vec<(RoleId, String)>,
     /// Name and label of the colour schemes that there are.
     pub color_schemes: Vec<(String, String)>,
+    /// Names of the IANA time zone database to choose from.
+    pub time_zones: Vec<String>,
     pub based_on: String,
 }

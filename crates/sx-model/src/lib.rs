@@ -15,6 +15,7 @@ mod page;
 pub mod position;
 mod row_rule;
 mod rows;
+mod time_settings;
 mod user;
 
 pub use asset::{
@@ -46,4 +47,5 @@ pub use log::LogEntry;
 pub use page::{DashboardPage, Me, TileAnswer, TileOutcome, TilesQuestion};
 pub use row_rule::{RowRule, RowRuleFields, RowRuleKind, RuledDataset};
 pub use rows::AssetRow;
+pub use time_settings::{TimeSettings, UnknownWeekStart, WeekStart};
 pub use user::{ADMIN, ALPHA, Account, GAMMA, PUBLIC, Role, User, UserSummary};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{RoleId, UserId};
+use crate::{RoleId, TimeSettings, UserId};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
@@ -13,6 +13,8 @@ pub struct User {
     pub last_name: String,
     pub email: String,
     pub is_active: bool,
+    #[serde(default)]
+    pub times: TimeSettings,
     pub roles: Vec<Role>,
 }
 

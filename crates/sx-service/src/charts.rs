@@ -10,7 +10,9 @@ use sx_query::{PostProcessing, QueryObject};
 use sx_render::Theme;
 use sx_store::AssetKind;
 
-use crate::{Caller, Service, access::Action, datasets::LoadedDataset, meta::DashboardWithCharts, store_error};
+use crate::{
+    Caller, Service, access::Action, datasets::LoadedDataset, meta::DashboardWithCharts, store_error, times::Times,
+};
 
 const DEFAULT_SIZE: (u32, u32) = (800, 450);
 const LARGEST_SIDE: u32 = 4000;
@@ -59,12 +61,11 @@ impl Service {
         chart: ChartId,
         force: bool,
     ) -> Result<Arc<Drawing>> {
-        let metadata = &opened.dashboard.fields.json_metadata;
         match opened.charts.iter().find(|candidate| candidate.id == chart) {
-            Some(chart) => self.draw(caller, chart, metadata, force).await.map(Arc::new),
+            Some(chart) => self.draw(caller, chart, Some(opened), force).await.map(Arc::new),
             None => {
                 let chart = self.chart_to_place(caller, opened, chart).await?;
-                self.draw(caller, &chart, metadata, force).await.map(Arc::new)
+                self.draw(caller, &chart, Some(opened), force).await.map(Arc::new)
             }
         }
     }
@@ -104,7 +105,7 @@ impl Service {
         }
         let size = |asked: Option<u32>, default: u32| asked.unwrap_or(default).clamp(50, LARGEST_SIDE);
         let (width, height) = (size(question.width, DEFAULT_SIZE.0), size(question.height, DEFAULT_SIZE.1));
-        let drawing = self.draw(caller, &chart, "", false).await?;
+        let drawing = self.draw(caller, &chart, None, false).await?;
         let title = &chart.fields.slice_name;
         let svg = match &drawing {
             Drawing::Chart { .. } => self.picture(&drawing, id, title, width, height).await?,
@@ -121,7 +122,7 @@ impl Service {
     }
 
     pub(crate) async fn load_chart(&self, id: ChartId) -> Result<Arc<Chart>> {
-        let load = async {
+        let load = || async {
             let chart = self.store.lookup_chart(id).await.map_err(store_error)?;
             chart.ok_or_else(|| AppError::not_found("Chart"))
         };
@@ -141,13 +142,21 @@ impl Service {
         Ok(false)
     }
 
-    /// Access to the chart was checked by the caller of this function. `json_metadata` is the dashboard's; empty without one.
-    async fn draw(&self, caller: &Caller, chart: &Chart, json_metadata: &str, force: bool) -> Result<Drawing> {
+    /// Access to the chart was checked by the caller of this function. Colours and times are the dashboard's, where it stands on one.
+    async fn draw(
+        &self,
+        caller: &Caller,
+        chart: &Chart,
+        dashboard: Option<&DashboardWithCharts>,
+        force: bool,
+    ) -> Result<Drawing> {
+        let json_metadata = dashboard.map_or("", |opened| &opened.dashboard.fields.json_metadata);
         let form = form_data(chart)?;
         let loaded = self.dataset_of_chart(caller, chart).await?;
         let kind = sx_chart::kind_or_fallback(&chart.fields.viz_type);
         let questions = drawn_questions(kind, &form)?;
-        let options = self.ask_options(force, None, Some(chart), &loaded);
+        let mut options = self.ask_options(caller, force, None, Some(chart), &loaded);
+        options.times = Times::of(caller, dashboard.map(|opened| &opened.times));
         let questions = self.with_totals(caller, &loaded, &questions, options).await?;
         let asked = try_join_all(questions.iter().map(|query| self.ask(caller, &loaded, query, options))).await?;
         let tables: Vec<&sx_query::Table> = asked.iter().map(|asked| &asked.answer.processed.table).collect();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use futures::{Stream, StreamExt as _, stream::FuturesUnordered};
 use sx_model::{
     AppError, Dashboard, DashboardId, DashboardPage, ListQuery, Page, Result, TileAnswer, TileOutcome, TilesQuestion,
+    TimeSettings,
 };
 use sx_store::AssetKind;
 
@@ -22,7 +23,7 @@ impl Service {
     /// The page of a dashboard: everything but what its charts show.
     pub async fn dashboard_page(&self, caller: &Caller, id_or_slug: &str) -> Result<DashboardPage> {
         let opened = self.open_dashboard(caller, id_or_slug).await?;
-        let DashboardWithCharts { dashboard, charts, trashed } = &*opened;
+        let DashboardWithCharts { dashboard, charts, trashed, .. } = &*opened;
         let fields = &dashboard.fields;
         Ok(DashboardPage {
             id: dashboard.id,
@@ -66,11 +67,12 @@ impl Service {
 
     pub(crate) async fn open_dashboard(&self, caller: &Caller, id_or_slug: &str) -> Result<Arc<DashboardWithCharts>> {
         caller.require_reader()?;
-        let load = async {
+        let load = || async {
             let dashboard = self.lookup_dashboard(id_or_slug).await?;
             let charts = self.store.charts_of_dashboard(dashboard.id).await.map_err(store_error)?;
             let trashed = self.store.trashed_charts_of_dashboard(dashboard.id).await.map_err(store_error)?;
-            Ok(DashboardWithCharts { dashboard, charts, trashed })
+            let times = TimeSettings::of_metadata(&dashboard.fields.json_metadata);
+            Ok(DashboardWithCharts { dashboard, charts, trashed, times })
         };
         let opened = self.meta.dashboard(id_or_slug.to_owned(), load).await?;
         self.require(caller, Action::ReadDashboard, &opened.dashboard).await?;

@@ -31,6 +31,7 @@ mod roles;
 mod row_rules;
 mod service;
 mod sources;
+mod times;
 mod trash;
 mod upload;
 mod users;
@@ -56,10 +57,12 @@ pub use lists::ListRights;
 pub use meta::DashboardWithCharts;
 pub use permalinks::{DashboardPermalink, ExplorePermalink};
 pub use queries::{
-    ChartData, Download, DownloadBody, Phases, Reply, StoredAnswer, StoredQuestion, Wants, wanted_format,
+    BatchEntry, BatchForm, BatchId, BatchQuestion, BatchStream, ChartData, DashboardQuestion, Download, DownloadBody,
+    Phases, Reply, StoredAnswer, StoredQuestion, Wants, wanted_format,
 };
 pub use row_rules::{NewRowRule, RowRuleChange};
 pub use service::{Service, ServiceConfig, StartError};
+pub use times::time_zones;
 pub use trash::TrashQuestion;
 
 pub use sx_connect::{IndexInfo, egress::FileFormat};

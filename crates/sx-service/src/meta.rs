@@ -12,7 +12,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use moka::future::Cache;
-use sx_model::{AppError, Chart, ChartId, Dashboard, DatasetId, Result, User, UserId};
+use sx_model::{AppError, Chart, ChartId, Dashboard, DatasetId, Result, TimeSettings, User, UserId};
 use sx_store::{AssetRef, TrashedChart, Viewer};
 use uuid::Uuid;
 
@@ -48,67 +48,76 @@ pub struct DashboardWithCharts {
     pub charts: Vec<Chart>,
     /// Those that lie in the trash and may come back.
     pub trashed: Vec<TrashedChart>,
+    /// From its metadata.
+    pub times: TimeSettings,
 }
 
 impl MetaCache {
-    pub async fn session(
-        &self,
-        hash: [u8; 32],
-        find: impl Future<Output = Result<Option<(Arc<User>, Arc<str>, DateTime<Utc>)>>>,
-    ) -> Result<Session> {
-        self.sessions.get_or_load(hash, async { find.await.map(Arc::new) }).await
+    pub async fn session<F>(&self, hash: [u8; 32], find: impl FnOnce() -> F) -> Result<Session>
+    where
+        F: Future<Output = Result<Option<(Arc<User>, Arc<str>, DateTime<Utc>)>>>,
+    {
+        self.sessions.get_or_load(hash, || async { find().await.map(Arc::new) }).await
     }
 
-    pub async fn user(
-        &self,
-        id: UserId,
-        find: impl Future<Output = Result<Option<(Arc<User>, i64)>>>,
-    ) -> Result<TokenUser> {
-        self.users.get_or_load(id, async { find.await.map(Arc::new) }).await
+    pub async fn user<F>(&self, id: UserId, find: impl FnOnce() -> F) -> Result<TokenUser>
+    where
+        F: Future<Output = Result<Option<(Arc<User>, i64)>>>,
+    {
+        self.users.get_or_load(id, || async { find().await.map(Arc::new) }).await
     }
 
-    pub async fn dataset(
-        &self,
-        id: DatasetId,
-        load: impl Future<Output = Result<LoadedDataset>>,
-    ) -> Result<Arc<LoadedDataset>> {
-        self.datasets.get_or_load(id, async { load.await.map(Arc::new) }).await
+    pub async fn dataset<F>(&self, id: DatasetId, load: impl FnOnce() -> F) -> Result<Arc<LoadedDataset>>
+    where
+        F: Future<Output = Result<LoadedDataset>>,
+    {
+        self.datasets.get_or_load(id, || async { load().await.map(Arc::new) }).await
     }
 
     /// The id of the dataset with this UUID.
-    pub async fn dataset_id(
-        &self,
-        uuid: Uuid,
-        find: impl Future<Output = Result<Option<DatasetId>>>,
-    ) -> Result<Option<DatasetId>> {
+    pub async fn dataset_id<F>(&self, uuid: Uuid, find: impl FnOnce() -> F) -> Result<Option<DatasetId>>
+    where
+        F: Future<Output = Result<Option<DatasetId>>>,
+    {
         self.dataset_ids.get_or_load(uuid, find).await
     }
 
-    pub async fn chart(&self, id: ChartId, load: impl Future<Output = Result<Chart>>) -> Result<Arc<Chart>> {
-        self.charts.get_or_load(id, async { load.await.map(Arc::new) }).await
+    pub async fn chart<F>(&self, id: ChartId, load: impl FnOnce() -> F) -> Result<Arc<Chart>>
+    where
+        F: Future<Output = Result<Chart>>,
+    {
+        self.charts.get_or_load(id, || async { load().await.map(Arc::new) }).await
     }
 
-    pub async fn dashboard(
-        &self,
-        id_or_slug: String,
-        load: impl Future<Output = Result<DashboardWithCharts>>,
-    ) -> Result<Arc<DashboardWithCharts>> {
-        self.dashboards.get_or_load(id_or_slug, async { load.await.map(Arc::new) }).await
+    pub async fn dashboard<F>(&self, id_or_slug: String, load: impl FnOnce() -> F) -> Result<Arc<DashboardWithCharts>>
+    where
+        F: Future<Output = Result<DashboardWithCharts>>,
+    {
+        self.dashboards.get_or_load(id_or_slug, || async { load().await.map(Arc::new) }).await
     }
 
     /// Whether the viewer may read the asset.
-    pub async fn sight(&self, of: (Viewer, AssetRef), load: impl Future<Output = Result<bool>>) -> Result<bool> {
+    pub async fn sight<F>(&self, of: (Viewer, AssetRef), load: impl FnOnce() -> F) -> Result<bool>
+    where
+        F: Future<Output = Result<bool>>,
+    {
         self.sights.get_or_load(of, load).await
     }
 
     /// Whether there is something to see without signing in.
-    pub async fn is_public(&self, load: impl Future<Output = Result<bool>>) -> Result<bool> {
+    pub async fn is_public<F>(&self, load: impl FnOnce() -> F) -> Result<bool>
+    where
+        F: Future<Output = Result<bool>>,
+    {
         self.is_public.get_or_load((), load).await
     }
 
     /// Every row rule.
-    pub async fn rule_book(&self, load: impl Future<Output = Result<RuleBook>>) -> Result<Arc<RuleBook>> {
-        self.rule_book.get_or_load((), async { load.await.map(Arc::new) }).await
+    pub async fn rule_book<F>(&self, load: impl FnOnce() -> F) -> Result<Arc<RuleBook>>
+    where
+        F: Future<Output = Result<RuleBook>>,
+    {
+        self.rule_book.get_or_load((), || async { load().await.map(Arc::new) }).await
     }
 
     /// Whoever takes it compares what it was made of.
@@ -175,9 +184,17 @@ where
     K: Clone + Hash + Eq + Send + Sync + 'static,
     V: Clone + Send + Sync + 'static,
 {
-    /// Failures are not remembered.
-    async fn get_or_load(&self, key: K, load: impl Future<Output = Result<V>>) -> Result<V> {
-        let loaded = self.kept.try_get_with((self.now(), key), load).await;
+    /// Failures are not remembered. A lookup's future is tens of kilobytes: it is made only when there is something to look
+    /// up, and on the heap, so that it is no part of every request.
+    async fn get_or_load<F>(&self, key: K, load: impl FnOnce() -> F) -> Result<V>
+    where
+        F: Future<Output = Result<V>>,
+    {
+        let key = (self.now(), key);
+        if let Some(kept) = self.kept.get(&key).await {
+            return Ok(kept);
+        }
+        let loaded = Box::pin(self.kept.try_get_with(key, load())).await;
         loaded.map_err(|error: Arc<AppError>| (*error).clone())
     }
 
@@ -210,13 +227,17 @@ mod tests {
         let (found, wait) = oneshot::channel();
         let begun = tokio::spawn({
             let fresh = Arc::clone(&fresh);
-            async move { fresh.get_or_load("it", async { Ok(wait.await.unwrap_or_default()) }).await }
+            async move { fresh.get_or_load("it", || async { Ok(wait.await.unwrap_or_default()) }).await }
         });
         tokio::task::yield_now().await;
         fresh.forget();
-        assert_eq!(fresh.get_or_load("it", async { Ok(2) }).await.unwrap(), 2, "it does not wait for the old one");
+        assert_eq!(fresh.get_or_load("it", || async { Ok(2) }).await.unwrap(), 2, "it does not wait for the old one");
         found.send(1).unwrap();
         assert_eq!(begun.await.unwrap().unwrap(), 1);
-        assert_eq!(fresh.get_or_load("it", async { Ok(3) }).await.unwrap(), 2, "nor does the old one replace the new");
+        assert_eq!(
+            fresh.get_or_load("it", || async { Ok(3) }).await.unwrap(),
+            2,
+            "nor does the old one replace the new"
+        );
     }
 }

@@ -5,11 +5,15 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use serde_json::{Map, Value};
 use sx_connect::{ConnectError, ConnectErrorKind, ConnectionUri, Connector, Source, connector_for};
 use sx_model::{AppError, DatabaseId, ErrorKind, Result};
 use sx_store::Connection;
 
 use crate::{Service, connect::Tunnel};
+
+/// More statements than this at once no connection may ask for; each has a connection to the database, or a thread.
+const MOST_STATEMENTS: usize = 64;
 
 #[derive(Default)]
 pub struct Sources(Mutex<HashMap<DatabaseId, Opened>>);
@@ -55,9 +59,19 @@ impl Service {
                 Some(tunnel) => connector.open_through(tunnel.settings()?, &uri, roots),
                 None => connector.open(&uri, roots),
             };
-            opened.map_err(connect_error)
+            let source = opened.map_err(connect_error)?;
+            if let Some(most) = statements_at_once(&connection.database.fields.extra) {
+                source.limit_statements(most);
+            }
+            Ok(source)
         })
     }
+}
+
+/// `engine_params.pool_size` of the connection's `extra`, as SQLAlchemy names it; 0 is no number, as there.
+fn statements_at_once(extra: &Map<String, Value>) -> Option<usize> {
+    let size = extra.get("engine_params")?.get("pool_size")?.as_u64().filter(|size| *size > 0)?;
+    usize::try_from(size).ok().map(|size| size.min(MOST_STATEMENTS))
 }
 
 pub(crate) fn parse_uri(text: &str) -> Result<(&'static dyn Connector, ConnectionUri)> {
@@ -75,4 +89,26 @@ pub(crate) fn connect_error(error: ConnectError) -> AppError {
         ),
     };
     AppError::new(kind, error.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_size_of_the_pool_is_read_from_the_engine_params() {
+        let of = |extra: Value| statements_at_once(extra.as_object().unwrap());
+        assert_eq!(of(json!({ "engine_params": { "pool_size": 3, "pool_recycle": 60 } })), Some(3));
+        assert_eq!(of(json!({ "engine_params": { "pool_size": 5000 } })), Some(MOST_STATEMENTS));
+        for none in [
+            json!({}),
+            json!({ "engine_params": {} }),
+            json!({ "engine_params": { "pool_size": 0 } }),
+            json!({ "engine_params": { "pool_size": "3" } }),
+        ] {
+            assert_eq!(of(none), None);
+        }
+    }
 }

@@ -13,4 +13,4 @@ mod write;
 
 pub use checker::Checker;
 pub use error::SqlError;
-pub use rules::{RulesOf, TableName};
+pub use rules::{RulesOf, TableName, without_case};

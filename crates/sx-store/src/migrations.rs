@@ -24,7 +24,7 @@ struct File {
     sqlite: &'static str,
 }
 
-const FILES: [File; 7] = migrations![
+const FILES: [File; 8] = migrations![
     "20261120000000_base.sql",
     "20261120093000_log_and_favorites.sql",
     "20261120140000_trash_drafts_permalinks.sql",
@@ -32,6 +32,7 @@ const FILES: [File; 7] = migrations![
     "20261120150000_ssh_tunnel.sql",
     "20261120160000_row_rules.sql",
     "20261120161000_cache_generation.sql",
+    "20261120220000_time_settings.sql",
 ];
 
 /// `run_direct` where `run` would do: for a borrowed connection the future of `run` is not `Send`.

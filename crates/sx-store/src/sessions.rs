@@ -46,7 +46,7 @@ impl Store {
     /// One query, for each request asks it. `None`: unknown, expired, or the user was deactivated.
     pub async fn find_session(&self, token_hash: &[u8; 32], now: DateTime<Utc>) -> Result<Option<Session>> {
         let mut select = Query::select();
-        for column in ["id", "username", "first_name", "last_name", "email", "is_active"] {
+        for column in ["id", "username", "first_name", "last_name", "email", "is_active", "time_zone", "week_start"] {
             select.column(("users", column));
         }
         for column in ["csrf_token", "created_on", "expires_on"] {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_query::{Cond, Expr, ExprTrait as _, Order, Query, SelectStatement};
-use sx_model::{Account, ListQuery, Page, RoleId, User, UserId};
+use sx_model::{Account, ListQuery, Page, RoleId, TimeSettings, User, UserId, WeekStart};
 
 use crate::asset::found;
 use crate::error::OnConstraint as _;
@@ -50,6 +50,7 @@ pub struct UserFields {
     pub last_name: String,
     pub email: String,
     pub is_active: bool,
+    pub times: TimeSettings,
 }
 
 /// A user with what only signing in may see.
@@ -79,6 +80,8 @@ impl Store {
                 "email",
                 "password_hash",
                 "is_active",
+                "time_zone",
+                "week_start",
                 "created_on",
                 "changed_on",
             ])
@@ -89,6 +92,8 @@ impl Store {
                 new.fields.email.as_str().into(),
                 new.password_hash.expose().into(),
                 new.fields.is_active.into(),
+                new.fields.times.time_zone.clone().into(),
+                new.fields.times.week_start.map(WeekStart::id).into(),
                 now.into(),
                 now.into(),
             ])
@@ -177,6 +182,8 @@ impl Store {
                 ("last_name", fields.last_name.as_str().into()),
                 ("email", fields.email.as_str().into()),
                 ("is_active", fields.is_active.into()),
+                ("time_zone", fields.times.time_zone.clone().into()),
+                ("week_start", fields.times.week_start.map(WeekStart::id).into()),
                 ("changed_on", micros(now).into()),
             ])
             .and_where(Expr::col("id").eq(id.0))
@@ -271,6 +278,8 @@ fn select_users() -> SelectStatement {
             "last_name",
             "email",
             "is_active",
+            "time_zone",
+            "week_start",
             "password_hash",
             "token_version",
             "login_count",
@@ -308,6 +317,10 @@ pub(crate) fn user(row: &Row) -> Result<User> {
         last_name: row.get("last_name")?,
         email: row.get("email")?,
         is_active: row.get("is_active")?,
+        times: TimeSettings {
+            time_zone: row.get("time_zone")?,
+            week_start: row.get::<Option<String>>("week_start")?.and_then(|day| day.parse().ok()),
+        },
         roles: Vec::new(),
     })
 }

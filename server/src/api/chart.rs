@@ -7,12 +7,15 @@ use axum::{
 use schemars::JsonSchema;
 use serde::Serialize;
 use sx_model::{Chart, ChartId, DatasetId};
-use sx_service::{ChartChange, ChartData, FavoriteKind, ImageQuestion, NewChart, Service, wanted_format};
+use sx_service::{
+    BatchQuestion, ChartChange, ChartData, FavoriteKind, ImageQuestion, NewChart, Service, wanted_format,
+};
 use uuid::Uuid;
 
 use super::wire::{self, Answer, Changes, Favorite, Item, List, Message, Person, Related};
 use crate::{
     answer::{Created, Svg},
+    batch_answer::{BatchAnswer, Wanted},
     data_answer::{Client, DataAnswer},
     error::ApiResult,
     file_answer::{Accepted, DataOrFile, Question},
@@ -22,6 +25,7 @@ use crate::{
 
 /// A question is small; its form data is the most of it.
 const QUESTION_BYTES_MAX: usize = 4 << 20;
+const BATCH_BYTES_MAX: usize = 16 << 20;
 
 pub fn router() -> ApiRouter {
     ApiRouter::new()
@@ -29,6 +33,10 @@ pub fn router() -> ApiRouter {
         .route("/chart/data", post(chart_data)
                 .about("Asks the dataset, or its cache. The form of the answers follows result_type; this is the one of full.")
                 .layer(DefaultBodyLimit::max(QUESTION_BYTES_MAX)))
+        .route("/chart/data/batch", post(chart_data_batch)
+                .about("Many questions in one request, each answered as soon as it is ready, equal ones asked once. \
+                        What is wrong with one of them is told in its place. Not in Superset.")
+                .layer(DefaultBodyLimit::max(BATCH_BYTES_MAX)))
         .route("/chart/favorite_status", get(favorite_status))
         .route("/chart/{id}", get(find_chart).put(update_chart).delete(delete_chart))
         .route("/chart/{id}/favorites", post(mark).named("mark_chart").delete(unmark).named("unmark_chart"))
@@ -45,11 +53,23 @@ async fn chart_data(
     Question { body, filename }: Question,
 ) -> ApiResult<DataOrFile<ChartData>> {
     if let Some(format) = wanted_format(&body, accepted) {
-        let file = service.download_chart_data(&caller, &body, format, filename.as_deref()).await?;
+        // On the heap, or every answer would move a file's large future about.
+        let file = Box::pin(service.download_chart_data(&caller, &body, format, filename.as_deref())).await?;
         return Ok(DataOrFile::File(file));
     }
     let reply = service.chart_data(&caller, &body, &client.wants).await?;
     Ok(DataOrFile::Data(DataAnswer::new(reply, &client)))
+}
+
+/// A read in spite of its method.
+async fn chart_data_batch(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Wanted(form): Wanted,
+    JsonBody(question): JsonBody<BatchQuestion>,
+) -> ApiResult<BatchAnswer> {
+    let answers = service.ask_batch(&caller, question, form).await?;
+    Ok(BatchAnswer(answers, form))
 }
 
 async fn list_charts(

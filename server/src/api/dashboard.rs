@@ -8,12 +8,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use sx_model::{Chart, ChartId, Dashboard, DashboardId, TileAnswer, TilesQuestion};
-use sx_service::{DashboardChange, DashboardCopy, DashboardWithCharts, FavoriteKind, Service};
+use sx_service::{DashboardChange, DashboardCopy, DashboardQuestion, DashboardWithCharts, FavoriteKind, Service};
 use uuid::Uuid;
 
 use super::wire::{self, Answer, Changes, Favorite, Item, List, Message, Person, RoleJson};
 use crate::{
     answer::{Created, JsonLines},
+    batch_answer::{BatchAnswer, Wanted},
     error::ApiResult,
     openapi::{ApiRouter, get, post},
     request::{IdsQ, JsonBody, ListQ, Who, Writer},
@@ -30,6 +31,13 @@ pub fn router() -> ApiRouter {
             post(mark).named("mark_dashboard").delete(unmark).named("unmark_dashboard"),
         )
         .route("/dashboard/{id_or_slug}/charts", get(charts_of_dashboard))
+        .route(
+            "/dashboard/{id_or_slug}/data",
+            post(dashboard_data).named("ask_dashboard").about(
+                "The answers of a dashboard's charts in one request, each as soon as it is ready; their ids are those of the \
+                 charts. Filters and a time range go beside the charts' own. Not in Superset.",
+            ),
+        )
         .route(
             "/dashboard/{id_or_slug}/tiles",
             post(tiles).named("ask_tiles").about("What the tiles of a dashboard show. Not in Superset."),
@@ -136,6 +144,18 @@ async fn charts_of_dashboard(
 ) -> ApiResult<Json<Answer<Vec<ChartOnDashboard>>>> {
     let opened = service.find_dashboard(&caller, &id_or_slug).await?;
     Ok(wire::answer(opened.charts.iter().map(chart_json).collect()))
+}
+
+/// A read in spite of its method.
+async fn dashboard_data(
+    State(service): State<Service>,
+    Who(caller): Who,
+    Path(id_or_slug): Path<String>,
+    Wanted(form): Wanted,
+    JsonBody(question): JsonBody<DashboardQuestion>,
+) -> ApiResult<BatchAnswer> {
+    let answers = service.ask_dashboard(&caller, &id_or_slug, question, form).await?;
+    Ok(BatchAnswer(answers, form))
 }
 
 /// All tiles of a moment in one request: NDJSON, each line as soon as it is ready. A read in spite of its method.

@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use schemars::JsonSchema;
 use serde::Serialize;
-use sx_model::{Account, UserId};
+use sx_model::{Account, UserId, WeekStart};
 use sx_service::{MyChange, Service};
 
 use super::wire::{self, Answer, RoleJson};
@@ -50,6 +50,10 @@ struct MeJson {
     login_count: i64,
     is_active: bool,
     is_anonymous: bool,
+    /// Where “today” lies; nothing means UTC. Not in Superset, like `week_start`.
+    time_zone: Option<String>,
+    /// `monday`, `saturday` or `sunday`; nothing means Monday.
+    week_start: Option<&'static str>,
     /// Where they are asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     roles: Option<Vec<RoleJson>>,
@@ -66,6 +70,8 @@ fn account_json(account: &Account) -> MeJson {
         login_count: account.login_count,
         is_active: user.is_active,
         is_anonymous: false,
+        time_zone: user.times.time_zone,
+        week_start: user.times.week_start.map(WeekStart::id),
         roles: None,
     }
 }

@@ -63,6 +63,8 @@ fn load_table(url: &str) {
 fn captures() -> Vec<(String, Value)> {
     let folder = workspace().join("server/tests/api/captures");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // Those of the other dashboards lie in folders; captures_elsewhere/ asks all of them.
+    files.retain(|path| path.is_file());
     files.sort();
     let read = |path: &std::path::PathBuf| serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     files.iter().map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), read(path))).collect()

@@ -28,17 +28,20 @@ fn reason(error: &str) -> String {
     error.split(" at line ").next().unwrap_or(error).to_owned()
 }
 
-/// The name of the colour scheme that it holds.
-pub fn color_scheme(json: &str) -> Option<String> {
+/// What it says at a key, such as the name of the colour scheme.
+pub fn text_at(json: &str, key: &str) -> Option<String> {
     let metadata: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).ok()?;
-    metadata.get("color_scheme")?.as_str().filter(|name| !name.is_empty()).map(str::to_owned)
+    metadata.get(key)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-/// The same JSON with another scheme; nothing where it is none.
-pub fn with_color_scheme(json: &str, scheme: Option<&str>) -> Option<String> {
-    let text = if json.trim().is_empty() { "{}" } else { json };
-    let mut metadata: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
-    metadata.insert("color_scheme".to_owned(), scheme.unwrap_or_default().into());
+/// The same JSON with another text at the key, or without the key; nothing where it is no JSON.
+pub fn with_text_at(json: &str, key: &str, text: Option<&str>) -> Option<String> {
+    let json = if json.trim().is_empty() { "{}" } else { json };
+    let mut metadata: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).ok()?;
+    match text {
+        Some(text) => _ = metadata.insert(key.to_owned(), text.into()),
+        None => _ = metadata.remove(key),
+    }
     serde_json::to_string_pretty(&metadata).ok()
 }
 
@@ -49,11 +52,11 @@ mod tests {
     #[test]
     fn the_scheme_is_a_key_of_the_metadata() {
         let json = r#"{"a": 1, "color_scheme": "x"}"#;
-        assert_eq!(color_scheme(json).as_deref(), Some("x"));
-        let changed = with_color_scheme(json, Some("y")).unwrap();
+        assert_eq!(text_at(json, "color_scheme").as_deref(), Some("x"));
+        let changed = with_text_at(json, "color_scheme", Some("y")).unwrap();
         assert_eq!(changed, "{\n  \"a\": 1,\n  \"color_scheme\": \"y\"\n}");
-        assert_eq!(color_scheme(&with_color_scheme(&changed, None).unwrap()), None);
-        assert_eq!(with_color_scheme("nonsense", Some("y")), None);
+        assert_eq!(with_text_at(&changed, "color_scheme", None).unwrap(), "{\n  \"a\": 1\n}");
+        assert_eq!(with_text_at("nonsense", "color_scheme", Some("y")), None);
     }
 
     #[test]

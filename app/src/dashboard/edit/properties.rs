@@ -4,11 +4,12 @@ use sx_model::{DashboardProperties, DashboardSaved, RoleId, UserId, position::Ed
 use super::{
     api::{find_dashboard_properties, possible_owners, save_dashboard_properties},
     editor::Editor,
-    metadata::{color_scheme, json_errors, pretty, with_color_scheme},
+    metadata::{json_errors, pretty, text_at, with_text_at},
     saving::Status,
 };
 use crate::{
     Failure,
+    security::{TimeZoneSelect, WeekStartSelect},
     ui::{
         Alert, Button, CodeEditor, CodeLanguage, Dialog, DialogSize, Look, MultiSelect, Select, SelectOption, Switch,
         TableSkeleton, TextArea, TextField, Tone,
@@ -139,10 +140,13 @@ fn Fields(form: Form, properties: DashboardProperties) -> impl IntoView {
     };
     let schemes = properties.color_schemes.iter().map(|(name, label)| SelectOption::new(name.clone(), label.clone()));
     let schemes: Vec<_> = schemes.collect();
-    let choose_scheme = move |scheme: Option<String>| {
-        let changed = with_color_scheme(&form.json_metadata.read_untracked(), scheme.as_deref());
-        if let Some(changed) = changed {
-            form.json_metadata.set(changed);
+    let said = move |key: &'static str| Signal::derive(move || text_at(&form.json_metadata.read(), key));
+    let say = move |key: &'static str| {
+        move |text: Option<String>| {
+            let changed = with_text_at(&form.json_metadata.read_untracked(), key, text.as_deref());
+            if let Some(changed) = changed {
+                form.json_metadata.set(changed);
+            }
         }
     };
     let title_error = move || form.title.read().trim().is_empty().then(|| "Give the dashboard a title.".to_owned());
@@ -177,11 +181,18 @@ fn Fields(form: Form, properties: DashboardProperties) -> impl IntoView {
             <Select
                 label="Colour scheme"
                 options=schemes
-                value=Signal::derive(move || color_scheme(&form.json_metadata.read()))
-                on_change=choose_scheme
+                value=said("color_scheme")
+                on_change=say("color_scheme")
                 clearable=true
                 placeholder="As each chart says"
             />
+            <TimeZoneSelect
+                zones=properties.time_zones
+                value=said("time_zone")
+                on_change=say("time_zone")
+                placeholder="That of who looks"
+            />
+            <WeekStartSelect value=said("week_start") on_change=say("week_start") placeholder="As for who looks"/>
             <CodeEditor
                 label="JSON metadata"
                 language=CodeLanguage::Json

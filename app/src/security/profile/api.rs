@@ -3,6 +3,7 @@ use leptos::{
     server_fn::codec::{GetUrl, Json},
 };
 use serde::{Deserialize, Serialize};
+use sx_model::TimeSettings;
 
 use crate::{Failure, security::outcome::Outcome};
 
@@ -14,6 +15,9 @@ pub struct Profile {
     pub email: String,
     /// Names with commas between.
     pub roles: String,
+    pub times: TimeSettings,
+    /// Those to choose from.
+    pub time_zones: Vec<String>,
 }
 
 #[server(prefix = "/fn", endpoint = "open_profile", input = GetUrl)]
@@ -28,6 +32,8 @@ pub async fn open_profile() -> Result<Profile, Failure> {
         first_name: user.first_name,
         last_name: user.last_name,
         email: user.email,
+        times: user.times,
+        time_zones: sx_service::time_zones(),
     })
 }
 
@@ -39,6 +45,16 @@ pub async fn rename_me(first_name: String, last_name: String) -> Result<Outcome,
         last_name: Some(last_name.trim().to_owned()),
         ..Default::default()
     };
+    let saved = service.update_my_account(&caller, change).await;
+    crate::security::outcome::outcome(saved.map(|account| account.user.id.0))
+}
+
+/// An empty text takes the setting back.
+#[server(prefix = "/fn", endpoint = "set_my_times", input = Json)]
+pub async fn set_my_times(time_zone: String, week_start: String) -> Result<Outcome, Failure> {
+    let (service, caller) = crate::ctx::service()?;
+    let change =
+        sx_service::MyChange { time_zone: Some(time_zone), week_start: Some(week_start), ..Default::default() };
     let saved = service.update_my_account(&caller, change).await;
     crate::security::outcome::outcome(saved.map(|account| account.user.id.0))
 }

@@ -1,7 +1,10 @@
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 
-use super::api::{Profile, change_my_password, open_profile, rename_me};
+use super::{
+    api::{Profile, change_my_password, open_profile, rename_me},
+    times::Times,
+};
 use crate::{
     security::outcome::{Fault, Faults, Outcome},
     ui::{Alert, Button, ErrorState, Look, TableSkeleton, TextField, Toast, use_toasts},
@@ -16,7 +19,10 @@ pub fn ProfilePage() -> impl IntoView {
         <Suspense fallback=|| view! { <TableSkeleton rows=4/> }>
             {move || Suspend::new(async move {
                 match profile.await {
-                    Ok(profile) => view! { <Names profile/><Password/> }.into_any(),
+                    Ok(profile) => {
+                        let (times, zones) = (profile.times.clone(), profile.time_zones.clone());
+                        view! { <Names profile/><Times times zones/><Password/> }.into_any()
+                    }
                     Err(failure) => view! { <ErrorState failure on_retry=move || profile.refetch()/> }.into_any(),
                 }
             })}

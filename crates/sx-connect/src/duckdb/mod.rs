@@ -81,6 +81,10 @@ impl Source for DuckDbSource {
         Box::pin(catalog::ping(&self.engine))
     }
 
+    fn limit_statements(&self, most: usize) {
+        self.engine.queue.limit(most);
+    }
+
     fn schemas(&self) -> BoxFuture<'_, Result<Vec<String>, ConnectError>> {
         Box::pin(async { Ok(vec![catalog::SCHEMA.to_owned()]) })
     }

@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     BatchStream, ConnectError, ConnectErrorKind, SourceQuery,
+    fair::Turn,
     limits::{Deadline, Meter},
     types::{Decimals, exact, exact_schema, normal_schema, normalise},
 };
@@ -39,8 +40,9 @@ pub(super) async fn ask(
     query: SourceQuery,
     decimals: Decimals,
 ) -> Result<BatchStream, ConnectError> {
+    let turn = engine.queue.turn(&query.tag, query.limits.timeout).await?;
     let deadline = Deadline::after(query.limits.timeout);
-    let mut running = deadline.bound(start(engine, query, decimals)).await?;
+    let mut running = start(engine, query, decimals, turn);
     let first = deadline.bound(running.next()).await?;
     let rest = stream::try_unfold((first, running), move |(first, mut running)| async move {
         match first {
@@ -51,8 +53,7 @@ pub(super) async fn ask(
     Ok(Box::pin(rest))
 }
 
-async fn start(engine: &Arc<SharedEngine>, query: SourceQuery, decimals: Decimals) -> Result<Running, ConnectError> {
-    let permit = engine.free.clone().acquire_owned().await.map_err(|_| closed())?;
+fn start(engine: &Arc<SharedEngine>, query: SourceQuery, decimals: Decimals, turn: Turn) -> Running {
     let runtime = Handle::current();
     let (sender, batches) = mpsc::channel(WAITING);
     let stop = Arc::new(Stop::default());
@@ -65,9 +66,9 @@ async fn start(engine: &Arc<SharedEngine>, query: SourceQuery, decimals: Decimal
             let _ = sender.blocking_send(Err(error));
         }
         stop.is_done.store(true, Ordering::Release);
-        drop(permit);
+        drop(turn);
     });
-    Ok(running)
+    running
 }
 
 fn answer(
@@ -129,10 +130,6 @@ fn refuse_writes(connection: &mut ManagedConnection, sql: &str) -> Result<(), Co
         }
     }
     Ok(())
-}
-
-fn closed() -> ConnectError {
-    ConnectError::new(ConnectErrorKind::GenericDbEngineError, "The embedded engine was closed.")
 }
 
 /// The reader's end of a question; dropping it stops the engine's work.

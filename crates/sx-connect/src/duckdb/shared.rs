@@ -5,10 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::{runtime::Handle, sync::Semaphore};
+use tokio::runtime::Handle;
 
 use super::{engine::Engine, files::scan, place::Place};
-use crate::{ConnectError, DataRoots};
+use crate::{ConnectError, DataRoots, fair::FairQueue};
 
 const MOST_QUESTIONS: usize = 4;
 const IDLE_FOR: Duration = Duration::from_secs(300);
@@ -20,7 +20,7 @@ pub(super) struct SharedEngine {
     roots: DataRoots,
     idle_for: Duration,
     /// Questions at a time; each holds a thread.
-    pub free: Arc<Semaphore>,
+    pub queue: Arc<FairQueue>,
     slot: Mutex<Slot>,
 }
 
@@ -39,8 +39,8 @@ impl SharedEngine {
     }
 
     fn with(place: Place, roots: DataRoots, idle_for: Duration) -> Arc<Self> {
-        let free = Arc::new(Semaphore::new(MOST_QUESTIONS));
-        Arc::new(Self { place, roots, idle_for, free, slot: Mutex::default() })
+        let queue = FairQueue::new(MOST_QUESTIONS);
+        Arc::new(Self { place, roots, idle_for, queue, slot: Mutex::default() })
     }
 
     /// The engine over the files as they are now. Blocks: looking at the folder is cheap, opening an engine less so, and

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     BatchStream, ConnectError, ConnectErrorKind, SourceQuery,
+    fair::Turn,
     limits::{Deadline, Meter},
 };
 
@@ -26,12 +27,13 @@ const BATCH_BYTES: usize = 4 << 20;
 
 /// Returns when the server has begun to answer; the first rows may take longer.
 pub(super) async fn ask(pool: &Arc<Pool>, query: SourceQuery, decimals: Decimals) -> Result<BatchStream, ConnectError> {
+    let turn = pool.queue.turn(&query.tag, query.limits.timeout).await?;
     let deadline = Deadline::after(query.limits.timeout);
     let meter = Meter::new(&query.limits);
     let sql = query.tagged_sql();
     let values: Option<Vec<Value>> = query.params.iter().map(params::value).collect();
     let values = values.ok_or_else(|| wrong("A time in the question is out of range."))?;
-    let (mut lease, columns) = deadline.bound(start(pool, &sql, &values, query.limits.timeout)).await?;
+    let (mut lease, columns) = deadline.bound(start(pool, Some(turn), &sql, &values, query.limits.timeout)).await?;
     if columns.is_empty() {
         lease.give_back();
         return Err(wrong("The statement returned no table."));
@@ -47,12 +49,13 @@ pub(super) async fn ask(pool: &Arc<Pool>, query: SourceQuery, decimals: Decimals
 /// Tries again where the failure says nothing about the query: reads may be repeated.
 async fn start(
     pool: &Arc<Pool>,
+    mut turn: Option<Turn>,
     sql: &str,
     values: &[Value],
     time_limit: Duration,
 ) -> Result<(Lease, Vec<Column>), ConnectError> {
     loop {
-        let mut lease = pool.lend().await?;
+        let mut lease = pool.lend_in(&mut turn).await?;
         let Some(session) = lease.session() else { continue };
         match begin(session, sql, values, time_limit).await {
             Ok(begun) => return Ok((lease, begun)),
@@ -161,7 +164,7 @@ pub(super) async fn texts(
     values: &[Value],
     time_limit: Duration,
 ) -> Result<Vec<Vec<Option<String>>>, ConnectError> {
-    let (mut lease, columns) = start(pool, sql, values, time_limit).await?;
+    let (mut lease, columns) = start(pool, None, sql, values, time_limit).await?;
     let mut rows = Vec::new();
     while let Some(packet) = next_row(&mut lease).await? {
         let row = text_row(&packet, columns.len()).ok_or_else(|| query_error(&Failure::Protocol))?;

@@ -13,7 +13,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 type TextRow = Vec<Option<String>>;
 
 pub(super) async fn ping(pool: &Arc<Pool>) -> Result<(), ConnectError> {
-    rows(pool, "SELECT 'pong'", &[]).await.map(|_| ())
+    Deadline::after(pool.options.connect_timeout).bound(rows(pool, "SELECT 'pong'", &[])).await.map(|_| ())
 }
 
 pub(super) async fn schemas(pool: &Arc<Pool>) -> Result<Vec<String>, ConnectError> {

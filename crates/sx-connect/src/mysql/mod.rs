@@ -94,6 +94,10 @@ impl Source for MySqlSource {
         Box::pin(catalog::ping(&self.pool))
     }
 
+    fn limit_statements(&self, most: usize) {
+        self.pool.queue.limit(most);
+    }
+
     fn schemas(&self) -> BoxFuture<'_, Result<Vec<String>, ConnectError>> {
         Box::pin(catalog::schemas(&self.pool))
     }

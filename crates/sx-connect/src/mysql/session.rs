@@ -19,17 +19,23 @@ use super::{
     statements::{Statement, Statements},
     wire::Wire,
 };
-use crate::{ConnectError, pool, tunnel::SshSession};
+use crate::{
+    ConnectError,
+    pool::{self, PROOF_TIMEOUT},
+    tunnel::SshSession,
+};
 
 const COM_QUIT: u8 = 0x01;
 const COM_QUERY: u8 = 0x03;
+const COM_PING: u8 = 0x0e;
 const COM_STMT_PREPARE: u8 = 0x16;
 
 /// How long the server may take to hear of a cancellation.
-const CANCEL_TIMEOUT: Duration = Duration::from_secs(5);
-/// How often it is told: with pauses that double, about six seconds.
-const CANCEL_ATTEMPTS: u32 = 6;
+const CANCEL_TIMEOUT: Duration = Duration::from_secs(3);
+/// Between one time and the next, doubled each time.
 const CANCEL_PAUSE: Duration = Duration::from_millis(100);
+/// All of it. A server that cannot even be told must not keep its place in the pool for longer than others wait for one.
+const CANCEL_LONGEST: Duration = Duration::from_secs(5);
 
 /// Our own limit comes first, and with it our sentence; the server's is there for when we are not.
 const GRACE: Duration = Duration::from_secs(1);
@@ -167,6 +173,21 @@ impl Session {
         }
     }
 
+    /// Closing alone would not do: a server looks at its connection only when it has something to send. So another connection
+    /// tells it to end this one and what it does: whatever that is by now, there is no other question that it could hit.
+    async fn end(&mut self, options: &Options) {
+        for attempt in 0.. {
+            match timeout(CANCEL_TIMEOUT, kill(self.id, options, self.tunnel.as_ref())).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(error, "a query could not be cancelled"),
+                Err(_) => tracing::warn!("a query could not be cancelled: the server did not answer"),
+            }
+            if timeout(CANCEL_PAUSE * 2u32.pow(attempt), self.wire.drain()).await.is_ok() {
+                return;
+            }
+        }
+    }
+
     fn new(signed_in: SignedIn, tunnel: Option<SshSession>) -> Self {
         let SignedIn { wire, id, is_mariadb, ends_with_eof } = signed_in;
         Self { wire, id, is_mariadb, ends_with_eof, tunnel, statements: Statements::default(), time_limit: None }
@@ -207,20 +228,18 @@ impl pool::Session for Session {
         self.wire.is_closed()
     }
 
-    /// Closing alone would not do: a server looks at its connection only when it has something to send. So another connection
-    /// tells it to end this one and what it does: whatever that is by now, there is no other question that it could hit.
+    async fn is_alive(&mut self) -> bool {
+        let asking = async {
+            self.wire.command(&[COM_PING]).await?;
+            self.reply().await
+        };
+        matches!(timeout(PROOF_TIMEOUT, asking).await, Ok(Ok(_)))
+    }
+
     async fn cancel(mut self, options: &Options) {
-        for attempt in 0..CANCEL_ATTEMPTS {
-            match timeout(CANCEL_TIMEOUT, kill(self.id, options, self.tunnel.as_ref())).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(error, "a query could not be cancelled"),
-                Err(_) => tracing::warn!("a query could not be cancelled: the server did not answer"),
-            }
-            if timeout(CANCEL_PAUSE * 2u32.pow(attempt), self.wire.drain()).await.is_ok() {
-                return;
-            }
+        if timeout(CANCEL_LONGEST, self.end(options)).await.is_err() {
+            tracing::warn!("a cancelled query did not end; its connection is closed");
         }
-        tracing::warn!("a cancelled query did not end; its connection is closed");
     }
 }
 

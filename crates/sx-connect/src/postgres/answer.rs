@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     BatchStream, ConnectError, ConnectErrorKind, SourceQuery,
+    fair::Turn,
     limits::{Deadline, Meter},
     types::Decimals,
 };
@@ -28,11 +29,12 @@ const BATCH_BYTES: usize = 4 << 20;
 
 /// Returns when the server has accepted the statement; the first rows may take longer.
 pub(super) async fn ask(pool: &Arc<Pool>, query: SourceQuery, decimals: Decimals) -> Result<BatchStream, ConnectError> {
+    let turn = pool.queue.turn(&query.tag, query.limits.timeout).await?;
     let deadline = Deadline::after(query.limits.timeout);
     let meter = Meter::new(&query.limits);
     let sql = query.tagged_sql();
     let params: Vec<TextParam> = query.params.into_iter().map(TextParam).collect();
-    let (lease, prepared, rows) = deadline.bound(start(pool, &sql, &params)).await?;
+    let (lease, prepared, rows) = deadline.bound(start(pool, Some(turn), &sql, &params)).await?;
 
     let prepared = if decimals == Decimals::Texts { Arc::new(prepared.exact()) } else { prepared };
     let builders = prepared.decodes.iter().map(|decode| ColumnBuilder::new(*decode)).collect();
@@ -43,11 +45,12 @@ pub(super) async fn ask(pool: &Arc<Pool>, query: SourceQuery, decimals: Decimals
 /// Tries again where the failure says nothing about the query: reads may be repeated.
 async fn start(
     pool: &Arc<Pool>,
+    mut turn: Option<Turn>,
     sql: &str,
     params: &[TextParam],
 ) -> Result<(Lease, Arc<Prepared>, RowStream), ConnectError> {
     loop {
-        let mut lease = pool.lend().await?;
+        let mut lease = pool.lend_in(&mut turn).await?;
         let Some(session) = lease.session() else { continue };
         match begin(session, sql, params).await {
             Ok((prepared, rows)) => return Ok((lease, prepared, rows)),

@@ -18,7 +18,7 @@ use crate::{ColumnInfo, ConnectError, ConnectErrorKind, IndexInfo, TableInfo, li
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 pub(super) async fn ping(pool: &Arc<Pool>) -> Result<(), ConnectError> {
-    rows(pool, "SELECT 1", &[]).await.map(|_| ())
+    Deadline::after(pool.options.connect_timeout).bound(rows(pool, "SELECT 1", &[])).await.map(|_| ())
 }
 
 pub(super) async fn schemas(pool: &Arc<Pool>) -> Result<Vec<String>, ConnectError> {

@@ -89,6 +89,10 @@ impl Source for PostgresSource {
         Box::pin(catalog::ping(&self.pool))
     }
 
+    fn limit_statements(&self, most: usize) {
+        self.pool.queue.limit(most);
+    }
+
     fn schemas(&self) -> BoxFuture<'_, Result<Vec<String>, ConnectError>> {
         Box::pin(catalog::schemas(&self.pool))
     }

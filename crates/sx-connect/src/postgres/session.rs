@@ -7,21 +7,29 @@ use std::{
 };
 
 use arrow_schema::{Schema, SchemaRef};
-use tokio::{task::JoinHandle, time::timeout};
-use tokio_postgres::{Client, Error, Statement, error::SqlState};
+use tokio::{
+    task::{AbortHandle, JoinHandle},
+    time::timeout,
+};
+use tokio_postgres::{CancelToken, Client, Error, Statement, error::SqlState};
 
 use super::{
     options::Options,
     reach::{Reached, reach, send_cancel},
     types::Decode,
 };
-use crate::{ConnectError, pool, tunnel::SshSession};
+use crate::{
+    ConnectError,
+    pool::{self, PROOF_TIMEOUT},
+    tunnel::SshSession,
+};
 
 /// How long the server may take to hear of a cancellation.
-const CANCEL_TIMEOUT: Duration = Duration::from_secs(5);
-/// How often it is told: with pauses that double, about six seconds.
-const CANCEL_ATTEMPTS: u32 = 6;
+const CANCEL_TIMEOUT: Duration = Duration::from_secs(3);
+/// Between one time and the next, doubled each time.
 const CANCEL_PAUSE: Duration = Duration::from_millis(100);
+/// All of it. A server that cannot even be told must not keep its place in the pool for longer than others wait for one.
+const CANCEL_LONGEST: Duration = Duration::from_secs(5);
 
 pub(super) struct Session {
     pub client: Client,
@@ -79,26 +87,52 @@ impl pool::Session for Session {
         self.client.is_closed() || self.driver.is_finished()
     }
 
-    /// Closing alone would not do: a server looks at its connection only when it has something to send. Nor would one
-    /// cancellation: it travels on another connection, and forgets itself when it overtakes the query. So it is repeated until
-    /// the server has said its last word.
+    async fn is_alive(&mut self) -> bool {
+        let mut owed = Owed(Some(self.driver.abort_handle()));
+        let is_alive = matches!(timeout(PROOF_TIMEOUT, self.client.check_connection()).await, Ok(Ok(())));
+        if is_alive {
+            owed.0 = None;
+        }
+        is_alive
+    }
+
     async fn cancel(self, options: &Options) {
         let token = self.client.cancel_token();
         let mut driver = self.driver;
         // Without a client the connection ends as soon as nothing is owed.
         drop(self.client);
-        for attempt in 0..CANCEL_ATTEMPTS {
-            match timeout(CANCEL_TIMEOUT, send_cancel(&token, options, self.tunnel.as_ref())).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(%error, "a query could not be cancelled"),
-                Err(_) => tracing::warn!("a query could not be cancelled: the server did not answer"),
-            }
-            if timeout(CANCEL_PAUSE * 2u32.pow(attempt), &mut driver).await.is_ok() {
-                return;
-            }
+        let ending = end(&token, options, self.tunnel.as_ref(), &mut driver);
+        if timeout(CANCEL_LONGEST, ending).await.is_err() {
+            tracing::warn!("a cancelled query did not end; its connection is closed");
+            driver.abort();
         }
-        tracing::warn!("a cancelled query did not end; its connection is closed");
-        driver.abort();
+    }
+}
+
+/// An answer that nobody waits for any longer: without this, the connection would stay open for it.
+struct Owed(Option<AbortHandle>);
+
+impl Drop for Owed {
+    fn drop(&mut self) {
+        if let Some(driver) = &self.0 {
+            driver.abort();
+        }
+    }
+}
+
+/// Closing alone would not do: a server looks at its connection only when it has something to send. Nor would one cancellation:
+/// it travels on another connection, and forgets itself when it overtakes the query. So it is repeated until the server has said
+/// its last word.
+async fn end(token: &CancelToken, options: &Options, tunnel: Option<&SshSession>, driver: &mut JoinHandle<()>) {
+    for attempt in 0.. {
+        match timeout(CANCEL_TIMEOUT, send_cancel(token, options, tunnel)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "a query could not be cancelled"),
+            Err(_) => tracing::warn!("a query could not be cancelled: the server did not answer"),
+        }
+        if timeout(CANCEL_PAUSE * 2u32.pow(attempt), &mut *driver).await.is_ok() {
+            return;
+        }
     }
 }
 

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     BatchStream, ConnectError, ConnectErrorKind, SourceQuery,
+    fair::Turn,
     limits::{Deadline, Meter},
 };
 
@@ -38,8 +39,9 @@ const STEPS: i32 = 1_000;
 
 /// Returns with the first batch, so that errors in the SQL are errors of this call.
 pub(super) async fn ask(pool: &Arc<Pool>, query: SourceQuery) -> Result<BatchStream, ConnectError> {
+    let turn = pool.queue.turn(&query.tag, query.limits.timeout).await?;
     let deadline = Deadline::after(query.limits.timeout);
-    let mut running = deadline.bound(start(pool, query)).await?;
+    let mut running = start(pool, query, turn);
     let first = deadline.bound(running.next()).await?;
     let rest = stream::try_unfold((first, running), move |(first, mut running)| async move {
         match first {
@@ -50,9 +52,7 @@ pub(super) async fn ask(pool: &Arc<Pool>, query: SourceQuery) -> Result<BatchStr
     Ok(Box::pin(rest))
 }
 
-async fn start(pool: &Arc<Pool>, query: SourceQuery) -> Result<Running, ConnectError> {
-    let closed = || ConnectError::new(ConnectErrorKind::GenericDbEngineError, "The database was closed.");
-    let permit = pool.free.clone().acquire_owned().await.map_err(|_| closed())?;
+fn start(pool: &Arc<Pool>, query: SourceQuery, turn: Turn) -> Running {
     let (sender, batches) = mpsc::channel(WAITING);
     let is_stopped = Arc::new(AtomicBool::new(false));
     let running = Running { batches, is_stopped: is_stopped.clone() };
@@ -62,9 +62,9 @@ async fn start(pool: &Arc<Pool>, query: SourceQuery) -> Result<Running, ConnectE
             // Nobody listens any more when the question was dropped.
             let _ = sender.blocking_send(Err(error));
         }
-        drop(permit);
+        drop(turn);
     });
-    Ok(running)
+    running
 }
 
 /// The reader's end of a question; dropping it stops the work within a moment.

@@ -73,6 +73,10 @@ impl Source for SqliteSource {
         Box::pin(catalog::ping(&self.pool))
     }
 
+    fn limit_statements(&self, most: usize) {
+        self.pool.queue.limit(most);
+    }
+
     fn schemas(&self) -> BoxFuture<'_, Result<Vec<String>, ConnectError>> {
         Box::pin(async { Ok(vec![catalog::SCHEMA.to_owned()]) })
     }

@@ -7,13 +7,12 @@ use std::{
 };
 
 use rusqlite::Connection;
-use tokio::sync::Semaphore;
 
 use super::{
     file::{self, File},
     session,
 };
-use crate::{ConnectError, DataRoots};
+use crate::{ConnectError, DataRoots, fair::FairQueue};
 
 const MOST_QUESTIONS: usize = 4;
 const IDLE_FOR: Duration = Duration::from_secs(300);
@@ -22,7 +21,7 @@ pub(super) struct Pool {
     path: PathBuf,
     roots: DataRoots,
     /// Questions at a time; each holds a thread.
-    pub free: Arc<Semaphore>,
+    pub queue: Arc<FairQueue>,
     kept: Mutex<Vec<Session>>,
 }
 
@@ -34,8 +33,8 @@ pub(super) struct Session {
 
 impl Pool {
     pub fn new(path: PathBuf, roots: DataRoots) -> Arc<Self> {
-        let free = Arc::new(Semaphore::new(MOST_QUESTIONS));
-        Arc::new(Self { path, roots, free, kept: Mutex::default() })
+        let queue = FairQueue::new(MOST_QUESTIONS);
+        Arc::new(Self { path, roots, queue, kept: Mutex::default() })
     }
 
     /// Blocks. A session of a file that another has replaced since would answer from the old one: it is closed.

@@ -31,17 +31,17 @@ impl Planner<'_> {
         let extras = &self.query.extras;
         let anchors =
             Anchors { start_is_now: is_now(&extras.relative_start), end_is_now: is_now(&extras.relative_end) };
-        let context = TimeContext { anchors, ..TimeContext::utc(self.ctx.now) };
+        let context = TimeContext { anchors, ..self.ctx.time };
         let range = resolve_time_range_in(text, &context)?;
         let range = match self.query.time_shift.as_deref().filter(|by| !by.is_empty()) {
             Some(by) => shift_range(range, by, &context)?,
             None => range,
         };
-        Ok(self.instant_comparison(range))
+        Ok(self.instant_comparison(range, &context))
     }
 
     /// `extras.instant_time_comparison_range`: the same time a year, month or week before, or just before itself.
-    fn instant_comparison(&self, (from, to): TimeRange) -> TimeRange {
+    fn instant_comparison(&self, (from, to): TimeRange, context: &TimeContext) -> TimeRange {
         let own_days = || Some(Distance::days_ago((to? - from?).num_days()));
         let distance = match self.query.extras.instant_time_comparison_range.as_deref() {
             Some("y") => Distance::parse("1 year ago"),
@@ -51,7 +51,7 @@ impl Planner<'_> {
             _ => None,
         };
         let moved = |time: Option<NaiveDateTime>| match distance {
-            Some(distance) => time.and_then(|time| distance.from(time)),
+            Some(distance) => time.and_then(|time| distance.moved_in(time, context)),
             None => time,
         };
         (moved(from), moved(to))

@@ -8,7 +8,7 @@ use super::label::{column_label, metric_label};
 use super::{Plan, PlanColumn, PlanContext, TIME_LABEL, plan};
 use crate::comparison::{OtherTime, TimeComparison};
 use crate::query::{ColumnRef, Filter};
-use crate::time::{Distance, TimeRange, resolve_time_range};
+use crate::time::{Distance, TimeRange, resolve_time_range_in};
 use crate::{Dataset, Kind, QueryError, QueryObject};
 
 /// Where another time lies.
@@ -69,7 +69,7 @@ impl Asked<'_> {
     /// `1 year ago`; `inherit`, the time just before; a day to begin at; a range of its own.
     fn other(&self, offset: &str) -> Result<Other, QueryError> {
         if offset.contains(" : ") {
-            return match resolve_time_range(offset, self.ctx.now)? {
+            return match resolve_time_range_in(offset, &self.ctx.time)? {
                 (Some(from), Some(to)) => Ok(Other::Range(from, to)),
                 _ => Err(QueryError::TimeRange(format!("time_offsets: {offset:?} needs both ends"))),
             };
@@ -78,7 +78,8 @@ impl Asked<'_> {
             return Ok(Other::Relative(Distance::days_ago((self.to - self.from).num_days())));
         }
         if let Ok(day) = NaiveDate::parse_from_str(offset, "%Y-%m-%d") {
-            let days = (self.from - day.and_time(chrono::NaiveTime::MIN)).num_days();
+            let local = self.ctx.time.local_of(self.from).ok_or_else(beyond)?;
+            let days = (local - day.and_time(chrono::NaiveTime::MIN)).num_days();
             return Ok(Other::Relative(Distance::days_ago(days)));
         }
         let unknown = || QueryError::TimeRange(format!("time_offsets: {offset:?} is no time such as \"1 year ago\""));
@@ -87,10 +88,10 @@ impl Asked<'_> {
 
     /// The question about the other time, with no limit that could leave out what the answer is compared with.
     fn question(&self, other: &Other) -> Result<QueryObject, QueryError> {
-        let beyond = || QueryError::TimeRange("The time to compare with lies beyond the calendar.".into());
         let (from, to) = match other {
             Other::Relative(distance) => {
-                (distance.from(self.from).ok_or_else(beyond)?, distance.from(self.to).ok_or_else(beyond)?)
+                let moved = |time| distance.moved_in(time, &self.ctx.time).ok_or_else(beyond);
+                (moved(self.from)?, moved(self.to)?)
             }
             Other::Range(from, to) => (*from, *to),
         };
@@ -122,9 +123,10 @@ impl Asked<'_> {
 
     fn move_filter(&self, filter: &mut Filter, distance: Distance) -> Result<(), QueryError> {
         let Some(text) = filter.val.as_ref().and_then(Value::as_str) else { return Ok(()) };
-        let (from, to) = resolve_time_range(text, self.ctx.now)?;
+        let (from, to) = resolve_time_range_in(text, &self.ctx.time)?;
         let moved = |time: Option<NaiveDateTime>| {
-            time.and_then(|time| distance.from(time)).map_or_else(String::new, |time| time.format(WRITTEN).to_string())
+            time.and_then(|time| distance.moved_in(time, &self.ctx.time))
+                .map_or_else(String::new, |time| time.format(WRITTEN).to_string())
         };
         if from.is_some() || to.is_some() {
             filter.val = Some(format!("{} : {}", moved(from), moved(to)).into());
@@ -133,7 +135,12 @@ impl Asked<'_> {
     }
 }
 
-const WRITTEN: &str = "%Y-%m-%dT%H:%M:%S%.6f";
+/// UTC, and it says so: it is read again where the person is.
+const WRITTEN: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
+
+fn beyond() -> QueryError {
+    QueryError::TimeRange("The time to compare with lies beyond the calendar.".into())
+}
 
 fn written(from: NaiveDateTime, to: NaiveDateTime) -> String {
     format!("{} : {}", from.format(WRITTEN), to.format(WRITTEN))

@@ -19,11 +19,12 @@ mod statement;
 mod text_time;
 mod value;
 
-use chrono::NaiveDateTime;
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::comparison::TimeComparison;
-use crate::time::{Distance, TimeRange};
+use crate::time::{Distance, TimeContext, TimeRange};
 use crate::{Dataset, DatasetColumn, Dialect, Kind, Param, QueryError, QueryObject, RelationRules, SqlChecker};
 
 /// The name of the time axis where `granularity` makes one.
@@ -31,8 +32,8 @@ pub(crate) const TIME_LABEL: &str = "__timestamp";
 
 /// What a plan depends on besides the question and the dataset; there is no clock in this crate.
 pub struct PlanContext<'a> {
-    /// UTC.
-    pub now: NaiveDateTime,
+    /// When the question is asked, where, and by whose habits.
+    pub time: TimeContext<'a>,
     pub dialect: &'a dyn Dialect,
     pub check: &'a dyn SqlChecker,
     /// Used when the question names no limit.
@@ -96,6 +97,20 @@ impl Moves {
 
     pub fn is_nothing(self) -> bool {
         self == Self::default()
+    }
+}
+
+impl Plan {
+    /// All that is asked, for people: the statement, and those about other times after it.
+    pub fn shown(&self) -> Cow<'_, str> {
+        match &self.comparison {
+            None => Cow::Borrowed(&self.display_sql),
+            Some(comparison) => {
+                let others = comparison.others.iter().map(|other| other.plan.display_sql.as_str());
+                let all: Vec<_> = std::iter::once(self.display_sql.as_str()).chain(others).collect();
+                Cow::Owned(all.join(";\n\n"))
+            }
+        }
     }
 }
 

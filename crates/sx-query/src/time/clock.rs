@@ -94,6 +94,11 @@ impl TimeContext<'_> {
         }
     }
 
+    /// What the person's clock shows at a moment in UTC.
+    pub(crate) fn local_of(&self, utc: NaiveDateTime) -> Option<NaiveDateTime> {
+        self.moment(utc).map(|moment| moment.local)
+    }
+
     fn offset_at(&self, utc: NaiveDateTime) -> TimeDelta {
         TimeDelta::seconds(i64::from((self.offset)(utc)))
     }

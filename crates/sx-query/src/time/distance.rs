@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime};
 
+use super::clock::TimeContext;
 use super::unit::Unit;
 
 /// So many units forth, or back where it is negative.
@@ -46,6 +47,11 @@ impl Distance {
     /// By the calendar: a month from the 31st is the month's last day. `None` lies beyond the calendar.
     pub fn from(self, time: NaiveDateTime) -> Option<NaiveDateTime> {
         self.unit.add(time, self.count)
+    }
+
+    /// The same by the person's clock: UTC in and out.
+    pub fn moved_in(self, time: NaiveDateTime, context: &TimeContext) -> Option<NaiveDateTime> {
+        Some(context.add(context.moment(time)?, self.unit, self.count)?.utc)
     }
 
     /// The same in microseconds since 1970.

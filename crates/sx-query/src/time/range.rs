@@ -62,8 +62,12 @@ pub fn resolve_time_range_in(text: &str, context: &TimeContext) -> Result<TimeRa
 /// # Errors
 /// A sentence when the text is no shift of time.
 pub fn shift(time: NaiveDateTime, by: &str) -> Result<NaiveDateTime, QueryError> {
+    distance(by)?.from(time).ok_or_else(beyond)
+}
+
+fn distance(by: &str) -> Result<Distance, QueryError> {
     let wrong = || QueryError::TimeRange(format!("{by:?} is no shift of time such as \"1 week ago\""));
-    Distance::shift(by).ok_or_else(wrong)?.from(time).ok_or_else(beyond)
+    Distance::shift(by).ok_or_else(wrong)
 }
 
 /// Moves both ends of a range; a shift that is a range itself (`2024-01-01 : 2024-02-01`) takes its place.
@@ -74,7 +78,9 @@ pub fn shift_range((from, to): TimeRange, by: &str, context: &TimeContext) -> Re
     if split(by.trim()).is_some() {
         return resolve_time_range_in(by, context);
     }
-    let moved = |time: Option<NaiveDateTime>| time.map(|time| shift(time, by)).transpose();
+    let distance = distance(by)?;
+    let moved =
+        |time: Option<NaiveDateTime>| time.map(|time| distance.moved_in(time, context).ok_or_else(beyond)).transpose();
     Ok((moved(from)?, moved(to)?))
 }
 

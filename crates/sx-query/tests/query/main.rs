@@ -13,7 +13,11 @@ mod post_forecast;
 mod post_properties;
 mod rules;
 mod sales;
+#[path = "../../../../fuzz/bodies/seeds.rs"]
+mod seeds;
 mod shaping;
 mod time_grains;
+#[path = "../../../../fuzz/bodies/time_grammar.rs"]
+mod time_grammar;
 mod time_properties;
 mod time_ranges;

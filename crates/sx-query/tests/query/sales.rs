@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sx_query::{
     CheckedSql, Dataset, DatasetColumn, DatasetMetric, Dialect, Kind, Plan, PlanContext, Postgres, QueryContext,
-    QueryError, QueryObject, Relation, RelationRules, SqlChecker, plan,
+    QueryError, QueryObject, Relation, RelationRules, SqlChecker, TimeContext, plan,
 };
 
 pub struct LetPass;
@@ -82,7 +82,7 @@ pub fn plan_for(query: &QueryObject, dialect: &dyn Dialect) -> Result<Plan, Quer
 
 pub fn plan_with_rules(query: &QueryObject, dialect: &dyn Dialect, rules: RelationRules) -> Result<Plan, QueryError> {
     let context = PlanContext {
-        now: "2026-11-20T05:58:54".parse().unwrap(),
+        time: TimeContext::utc("2026-11-20T05:58:54".parse().unwrap()),
         dialect,
         check: &LetPass,
         row_limit_default: 50_000,

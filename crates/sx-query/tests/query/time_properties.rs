@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, Weekday};
 use proptest::prelude::*;
 use sx_query::{Anchors, TimeContext, resolve_time_range_in, shift_time};
 
-use crate::time_ranges::offset_of;
+use crate::{seeds, time_grammar, time_ranges::offset_of};
 
 /// Words of the language, so that many texts get far into it.
 fn word() -> impl Strategy<Value = String> {
@@ -117,17 +117,18 @@ proptest! {
         let offset = offset_of(zone);
         let week_start = if is_sunday { Weekday::Sun } else { Weekday::Mon };
         let context = TimeContext { now, offset: &offset, week_start, anchors: Anchors { start_is_now, end_is_now } };
-        match resolve_time_range_in(&text, &context) {
-            Ok((Some(from), Some(to))) => prop_assert!(from <= to, "{from} is after {to}"),
-            Ok(_) => {}
-            Err(error) => prop_assert!(!error.to_string().is_empty()),
-        }
+        time_grammar::holds_at(&text, &context);
     }
 
     #[test]
     fn shifts_never_panic(now in now(), by in text()) {
         let _shifted = shift_time(now, &by);
     }
+}
+
+#[test]
+fn seeds_hold() {
+    seeds::of("time_grammar").iter().for_each(|text| time_grammar::holds(text));
 }
 
 #[test]

@@ -94,7 +94,7 @@ impl Service {
 
     /// The same SQL as that of lists.
     async fn sees(&self, viewer: Viewer, asset: AssetRef) -> Result<bool> {
-        let load = async {
+        let load = || async {
             let seen = self.store.visible_among(asset.kind(), &viewer, &[asset.id()]).await.map_err(store_error)?;
             Ok(!seen.is_empty())
         };
@@ -103,7 +103,7 @@ impl Service {
 
     /// Who is not signed in: a visitor where the role Public opens something, else nobody.
     pub async fn anonymous_caller(&self) -> Result<Caller> {
-        let load = async { self.store.opens_anything(PUBLIC).await.map_err(store_error) };
+        let load = || async { self.store.opens_anything(PUBLIC).await.map_err(store_error) };
         let is_public = self.meta.is_public(load).await?;
         Ok(if is_public { Caller::visitor() } else { Caller::anonymous() })
     }

@@ -89,7 +89,7 @@ impl Service {
     /// The caller behind a session cookie; nobody, or a visitor, when the session ended.
     pub async fn caller_by_session(&self, session_token: &str) -> Result<Caller> {
         let (hash, now) = (hash(session_token), self.clock.now());
-        let find = async {
+        let find = || async {
             let found = self.store.find_session(&hash, now).await.map_err(store_error)?;
             Ok(found.map(|found| (Arc::new(found.user), Arc::<str>::from(found.csrf_token), found.expires_on)))
         };
@@ -145,7 +145,7 @@ impl Service {
     }
 
     async fn active_user(&self, id: UserId, version: i64) -> Result<Arc<User>> {
-        let find = async {
+        let find = || async {
             let stored = self.store.lookup_stored_user(id).await.map_err(store_error)?;
             Ok(stored.map(|stored| (Arc::new(stored.account.user), stored.token_version)))
         };

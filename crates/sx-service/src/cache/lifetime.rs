@@ -12,7 +12,7 @@ const FRESH_SHARE: (u32, u32) = (4, 5);
 const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 
 /// How long an answer may be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lifetime {
     Bypass,
     For(Duration),

@@ -69,6 +69,11 @@ impl Question {
         !self.force && self.lifetime != Lifetime::Bypass
     }
 
+    /// Questions of one flight want the same: who forces gets nothing that was kept, and nobody what is too old for them.
+    fn flight(&self) -> (CacheKey, Lifetime, bool) {
+        (self.key, self.lifetime, self.force)
+    }
+
     fn freshness(&self, answer: &Answer) -> Freshness {
         self.lifetime.freshness(answer.age(self.now))
     }
@@ -88,7 +93,7 @@ pub struct AnswerCache {
     memory: MemoryCache,
     pub bodies: Bodies,
     redis: Option<RedisCache>,
-    flights: Flights<CacheKey, Result<Found>>,
+    flights: Flights<(CacheKey, Lifetime, bool), Result<Found>>,
 }
 
 impl AnswerCache {
@@ -125,7 +130,7 @@ impl AnswerCache {
             }
         }
         let (cache, asking) = (Arc::clone(self), ask());
-        self.flights.join(question.key, async move { cache.fly(question, asking).await }).await
+        self.flights.join(question.flight(), async move { cache.fly(question, asking).await }).await
     }
 
     async fn fly(&self, question: Question, asking: Asking) -> Result<Found> {
@@ -222,8 +227,11 @@ impl AnswerCache {
         Ok(true)
     }
 
+    /// Not in place of a newer one: who asked first may be answered last.
     async fn keep(&self, question: &Question, answer: &Arc<Answer>) {
-        if question.lifetime != Lifetime::Bypass {
+        let kept = self.memory.get(&question.key).await;
+        let is_newest = kept.is_none_or(|kept| kept.answer.queried_dttm <= answer.queried_dttm);
+        if question.lifetime != Lifetime::Bypass && is_newest {
             self.memory.insert(question.key, question.lifetime, answer.age(question.now), answer).await;
         }
     }

@@ -83,6 +83,26 @@ async fn five_hundred_at_once_ask_once_and_a_failure_is_not_kept() {
 }
 
 #[tokio::test]
+async fn who_forces_boards_no_flight_of_those_who_do_not() {
+    let (cache, source, question) = (cache(), Source::default(), question(0, 0));
+    let forced = Question { force: true, ..question };
+    let slow = async {
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        Ok(answer(at(0)))
+    };
+    let both = futures::future::join(
+        cache.get_or_ask(question, || slow.boxed()),
+        futures::future::join_all([1, 2].map(|_| cache.get_or_ask(forced, source.ask(at(1))))),
+    );
+    let (unforced, forced) = both.await;
+    assert_eq!(unforced.unwrap().answer.queried_dttm, at(0));
+    assert!(forced.iter().all(|found| found.as_ref().is_ok_and(|found| found.answer.queried_dttm == at(1))));
+    assert_eq!(source.asked(), 1, "two who force are one");
+    let kept = cache.get_or_ask(question, source.fail()).await.unwrap();
+    assert_eq!(kept.answer.queried_dttm, at(1), "what was asked later stays");
+}
+
+#[tokio::test]
 async fn the_last_one_to_leave_cancels() {
     let cache = cache();
     let (ended, dropped) = tokio::sync::oneshot::channel::<()>();

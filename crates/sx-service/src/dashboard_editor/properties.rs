@@ -25,11 +25,12 @@ impl Service {
             roles: dashboard.roles.iter().map(|role| role.id).collect(),
             all_roles: all_roles.into_iter().map(|role| (role.id, role.name)).collect(),
             color_schemes: schemes.map(|(name, label, _)| ((*name).to_owned(), (*label).to_owned())).collect(),
+            time_zones: crate::times::time_zones(),
             based_on: version(dashboard.audit.changed_on),
         })
     }
 
-    /// `all_roles` and `color_schemes` are not looked at.
+    /// `all_roles`, `color_schemes` and `time_zones` are not looked at.
     pub async fn save_dashboard_properties(
         &self,
         caller: &Caller,

@@ -56,7 +56,7 @@ impl Service {
 
     /// As it is stored. Nobody is answered from it: that would be past the rules.
     pub(crate) async fn unrestricted_dataset(&self, id: DatasetId) -> Result<Arc<LoadedDataset>> {
-        let load = async {
+        let load = || async {
             let dataset = self.store.lookup_dataset(id).await.map_err(store_error)?;
             let dataset = dataset.ok_or_else(|| AppError::not_found("Dataset"))?;
             let connection = self.lookup_connection(dataset.database_id).await?;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use sx_model::{
     AppError, Chart, ChartId, Dashboard, DashboardId, Database, DatabaseId, Dataset, DatasetId, ErrorKind, ListFilter,
-    Result,
+    Result, TimeSettings,
 };
 use sx_store::AssetFilter;
 
@@ -43,7 +43,10 @@ impl Service {
             let dashboard = found.remove(id).ok_or_else(|| AppError::not_found("Dashboard"))?;
             self.require(caller, Action::ReadDashboard, &dashboard).await?;
             let charts = self.store.charts_of_dashboard(*id).await.map_err(store_error)?;
-            into.dashboards.insert(*id, DashboardWithCharts { dashboard, charts, trashed: Vec::new() });
+            into.dashboards.insert(
+                *id,
+                DashboardWithCharts { dashboard, charts, trashed: Vec::new(), times: TimeSettings::default() },
+            );
         }
         // Whoever may open a dashboard may see the charts on it. One whose dataset is gone could not be imported again; the
         // layout keeps its place.

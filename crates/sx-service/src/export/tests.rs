@@ -129,9 +129,10 @@ fn references_lead_somewhere_and_files_have_names() {
         audit: audit(),
     };
     let charts = vec![chart(1, Some(1)), chart(2, None), chart(3, Some(77))];
+    let (id, times) = (dashboard.id, sx_model::TimeSettings::default());
+    let opened = DashboardWithCharts { dashboard, charts: charts.clone(), trashed: Vec::new(), times };
     let bundle = assemble(Collected {
-        dashboards: [(dashboard.id, DashboardWithCharts { dashboard, charts: charts.clone(), trashed: Vec::new() })]
-            .into(),
+        dashboards: [(id, opened)].into(),
         charts: charts.into_iter().map(|chart| (chart.id, chart)).collect(),
         datasets: [dataset(1, 1), dataset(2, 2)].into_iter().map(|dataset| (dataset.id, dataset)).collect(),
         databases: [database(1, "My DB"), database(2, "my_db")].into_iter().map(|it| (it.id, it)).collect(),

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, DurationRound as _, Utc};
 use futures::{
     FutureExt as _,
     future::{try_join, try_join_all},
@@ -19,6 +18,7 @@ use crate::{
     cache::{Answer, CacheKey, Found, Lifetime, Question, Took},
     datasets::LoadedDataset,
     sources::connect_error,
+    times::{Times, When},
 };
 
 const ROW_LIMIT_DEFAULT: u64 = 50_000;
@@ -32,6 +32,7 @@ pub struct AskOptions {
     pub lifetime: Lifetime,
     /// Seconds, as the API shows it.
     pub timeout_secs: i64,
+    pub times: Times,
 }
 
 /// An answered question.
@@ -62,9 +63,10 @@ impl Service {
         options: AskOptions,
     ) -> Result<Asked> {
         let (begun, now) = (Instant::now(), self.clock.now());
-        let prepared = self.prepared(caller, loaded, query, now, Mode::Ask).await?;
+        let when = options.times.at(now);
+        let prepared = self.prepared(caller, loaded, query, when, Mode::Ask).await?;
         let (loaded, query) = (&prepared.loaded, &*prepared.query);
-        let plan = self.plan_prepared(&prepared, now, ROW_LIMIT_MAX)?;
+        let plan = self.plan_prepared(&prepared, when, ROW_LIMIT_MAX)?;
         let key = cache_key(loaded, &plan, &query.post_processing);
         let planned = begun.elapsed();
         let question = Question { key, lifetime: options.lifetime, force: options.force, now };
@@ -86,16 +88,17 @@ impl Service {
         caller: &Caller,
         loaded: &Arc<LoadedDataset>,
         query: &QueryObject,
+        times: Times,
         mode: Mode,
     ) -> Result<Plan> {
-        let now = self.clock.now();
-        let prepared = self.prepared(caller, loaded, query, now, mode).await?;
-        self.plan_prepared(&prepared, now, ROW_LIMIT_MAX)
+        let when = times.at(self.clock.now());
+        let prepared = self.prepared(caller, loaded, query, when, mode).await?;
+        self.plan_prepared(&prepared, when, ROW_LIMIT_MAX)
     }
 
     /// The plan of a question without templates.
-    pub(super) fn plan_prepared(&self, prepared: &Prepared<'_>, now: DateTime<Utc>, rows_max: u64) -> Result<Plan> {
-        let plan = plan(&prepared.loaded, &prepared.query, now, rows_max)?;
+    pub(super) fn plan_prepared(&self, prepared: &Prepared<'_>, when: When, rows_max: u64) -> Result<Plan> {
+        let plan = plan(&prepared.loaded, &prepared.query, when, rows_max)?;
         Ok(prepared.loaded.read.report(plan))
     }
 
@@ -105,11 +108,12 @@ impl Service {
         caller: &Caller,
         loaded: &Arc<LoadedDataset>,
         query: &QueryObject,
+        times: Times,
         rows_max: u64,
     ) -> Result<Plan> {
-        let now = self.clock.now();
-        let prepared = self.prepared(caller, loaded, query, now, Mode::Ask).await?;
-        self.plan_prepared(&prepared, now, if rows_max == 0 { u64::MAX } else { rows_max })
+        let when = times.at(self.clock.now());
+        let prepared = self.prepared(caller, loaded, query, when, Mode::Ask).await?;
+        self.plan_prepared(&prepared, when, if rows_max == 0 { u64::MAX } else { rows_max })
     }
 
     async fn fetch(
@@ -119,7 +123,7 @@ impl Service {
         operations: Vec<Option<PostProcessing>>,
         asked_by: String,
     ) -> Result<Answer> {
-        let begun = Instant::now();
+        let (begun, queried_dttm) = (Instant::now(), self.clock.now());
         let source = self.source(&loaded.connection)?;
         let collect = async |plan: &Plan| {
             let limits =
@@ -141,30 +145,26 @@ impl Service {
         };
         let processed = post_process(table, operations).await?;
         let took = Took { source, post: begun.elapsed().saturating_sub(source) };
-        Ok(Answer { processed, sql_rowcount, queried_dttm: self.clock.now(), took })
+        Ok(Answer { processed, sql_rowcount, queried_dttm, took })
     }
 }
 
-pub(super) fn plan(
-    loaded: &LoadedDataset,
-    query: &QueryObject,
-    now: DateTime<Utc>,
-    row_limit_max: u64,
-) -> Result<Plan> {
+pub(super) fn plan(loaded: &LoadedDataset, query: &QueryObject, when: When, row_limit_max: u64) -> Result<Plan> {
     if let Some(sentence) = refused_name(loaded, query) {
         return Err(AppError::invalid(sentence));
     }
-    // To the minute, so that a question about “the last hour” has the same key for a minute.
-    let now = now.duration_trunc(chrono::Duration::minutes(1)).unwrap_or(now);
-    let context = PlanContext {
-        now: now.naive_utc(),
-        dialect: loaded.connector.dialect(),
-        check: &loaded.checker,
-        row_limit_default: ROW_LIMIT_DEFAULT,
-        row_limit_max,
-        rules: loaded.rules.own.clone(),
-    };
-    sx_query::plan(query, &loaded.spec, &context).map_err(query_error)
+    let planned = when.with(|time| {
+        let context = PlanContext {
+            time,
+            dialect: loaded.connector.dialect(),
+            check: &loaded.checker,
+            row_limit_default: ROW_LIMIT_DEFAULT,
+            row_limit_max,
+            rules: loaded.rules.own.clone(),
+        };
+        sx_query::plan(query, &loaded.spec, &context)
+    });
+    planned.map_err(query_error)
 }
 
 /// A question may name a column or metric whose SQL is refused: say so, not “unknown column”.

@@ -1,6 +1,6 @@
 //! `POST /api/v1/chart/data`.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use futures::{FutureExt as _, future::try_join_all};
@@ -21,10 +21,20 @@ impl Service {
     /// Answers a query context. All queries of the context are asked at once.
     pub async fn chart_data(&self, caller: &Caller, body: &[u8], wants: &Wants) -> Result<Reply> {
         caller.require(Action::AskData)?;
+        let (context, loaded, chart) = self.read_context(caller, body).await?;
+        self.answer_context(caller, &loaded, &context, chart.as_deref(), body, wants).await
+    }
+
+    /// What the body of a question says: the question, the dataset that it is about, and the chart that it says it comes from.
+    pub(super) async fn read_context(
+        &self,
+        caller: &Caller,
+        body: &[u8],
+    ) -> Result<(QueryContext, Arc<LoadedDataset>, Option<Arc<Chart>>)> {
         let context = with_url_params(QueryContext::parse(body).map_err(query_error)?);
         let loaded = self.find_datasource(caller, &context.datasource).await?;
         let chart = self.chart_of_form(context.form_data.as_ref()).await;
-        self.answer_context(caller, &loaded, &context, chart.as_deref(), body, wants).await
+        Ok((context, loaded, chart))
     }
 
     /// Access to the dataset was checked by the caller of this function. `body` is what was asked, byte by byte.
@@ -37,11 +47,23 @@ impl Service {
         body: &[u8],
         wants: &Wants,
     ) -> Result<Reply> {
-        let options = self.ask_options(context.force, context.custom_cache_timeout, chart, loaded);
+        let data = self.answers_of(caller, loaded, context, chart).await?;
+        self.reply(body, wants, data).await
+    }
+
+    /// As [`Service::answer_context`], before it is written.
+    pub(super) async fn answers_of(
+        &self,
+        caller: &Caller,
+        loaded: &Arc<LoadedDataset>,
+        context: &QueryContext,
+        chart: Option<&Chart>,
+    ) -> Result<ChartData> {
+        let mut options = self.ask_options(caller, context.force, context.custom_cache_timeout, chart, loaded);
+        options.times = self.times_of_form(caller, context.form_data.as_ref()).await;
         let queries = self.with_totals(caller, loaded, &context.queries, options).await?;
         let answers = queries.iter().map(|query| self.answer(caller, loaded, query, context, options).boxed());
-        let result = try_join_all(answers).await?;
-        self.reply(body, wants, ChartData { result }).await
+        Ok(ChartData { result: try_join_all(answers).await? })
     }
 
     async fn answer(
@@ -66,7 +88,9 @@ impl Service {
         match result_type {
             ResultType::Timegrains => Ok(QueryAnswer::Timegrains(loaded.connector.dialect())),
             ResultType::Columns => Ok(QueryAnswer::Columns(Arc::clone(loaded))),
-            _ => Ok(QueryAnswer::Query(self.plan_only(caller, loaded, query, Mode::Ask).await?.display_sql)),
+            _ => Ok(QueryAnswer::Query(
+                self.plan_only(caller, loaded, query, options.times, Mode::Ask).await?.shown().into_owned(),
+            )),
         }
     }
 
@@ -88,7 +112,7 @@ impl Service {
         }
         let uuid = text.and_then(|text| text.parse().ok());
         let uuid = uuid.ok_or_else(|| AppError::invalid("datasource.id: a dataset's id or UUID is expected."))?;
-        let find = async {
+        let find = || async {
             let dataset = self.store.find_dataset_by_uuid(uuid).await.map_err(store_error)?;
             Ok(dataset.map(|dataset| dataset.id))
         };
@@ -105,6 +129,22 @@ pub struct ChartData {
 }
 
 impl ChartData {
+    /// Each answer without its rows, and the rows apart, for who sends them in another way.
+    ///
+    /// # Errors
+    /// What cannot be written as JSON.
+    pub(super) fn heads(&self) -> impl Iterator<Item = serde_json::Result<(Value, Option<&Asked>)>> {
+        self.result.iter().map(|answer| match answer {
+            QueryAnswer::Rows(asked, timeout_secs) => {
+                Ok((serde_json::to_value(Head::new(asked, *timeout_secs))?, Some(&**asked)))
+            }
+            QueryAnswer::Results(asked, _) => Ok((serde_json::to_value(ResultsHead::new(asked))?, Some(&**asked))),
+            QueryAnswer::Timegrains(_) | QueryAnswer::Query(_) | QueryAnswer::Columns(_) => {
+                Ok((serde_json::to_value(answer)?, None))
+            }
+        })
+    }
+
     pub(super) fn len(&self) -> usize {
         self.result.len()
     }
@@ -144,6 +184,12 @@ impl Serialize for QueryAnswer {
 #[derive(Serialize)]
 struct Results {
     data: Box<RawValue>,
+    #[serde(flatten)]
+    head: ResultsHead,
+}
+
+#[derive(Serialize)]
+struct ResultsHead {
     colnames: Vec<String>,
     coltypes: Vec<u8>,
     rowcount: usize,
@@ -152,8 +198,14 @@ struct Results {
 
 impl Results {
     fn new<E: serde::ser::Error>(asked: &Asked) -> std::result::Result<Self, E> {
+        Ok(Self { data: records(asked).map_err(E::custom)?, head: ResultsHead::new(asked) })
+    }
+}
+
+impl ResultsHead {
+    fn new(asked: &Asked) -> Self {
         let Facts { colnames, coltypes, rowcount, sql_rowcount, .. } = asked.facts();
-        Ok(Self { data: records(asked).map_err(E::custom)?, colnames, coltypes, rowcount, sql_rowcount })
+        Self { colnames, coltypes, rowcount, sql_rowcount }
     }
 }
 
@@ -188,6 +240,14 @@ impl Serialize for GrainList {
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ChartDataResult")]
 struct Rows<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    data: Box<RawValue>,
+}
+
+/// All but the rows.
+#[derive(Serialize, schemars::JsonSchema)]
+struct Head<'a> {
     cache_key: String,
     cached_dttm: Option<String>,
     queried_dttm: String,
@@ -196,20 +256,25 @@ struct Rows<'a> {
     annotation_data: serde_json::Map<String, serde_json::Value>,
     error: (),
     is_cached: Option<bool>,
-    query: &'a str,
+    query: Cow<'a, str>,
     status: &'static str,
     stacktrace: (),
     #[serde(flatten)]
     facts: Facts,
-    data: Box<RawValue>,
     result_format: &'static str,
     detected_currency: Option<&'a str>,
 }
 
 impl<'a> Rows<'a> {
     fn new<E: serde::ser::Error>(asked: &'a Asked, cache_timeout: i64) -> std::result::Result<Self, E> {
+        Ok(Self { head: Head::new(asked, cache_timeout), data: records(asked).map_err(E::custom)? })
+    }
+}
+
+impl<'a> Head<'a> {
+    fn new(asked: &'a Asked, cache_timeout: i64) -> Self {
         let queried = iso(asked.answer.queried_dttm);
-        Ok(Self {
+        Self {
             cache_key: asked.key.hex(),
             cached_dttm: asked.is_cached.then(|| queried.clone()),
             queried_dttm: queried,
@@ -218,14 +283,13 @@ impl<'a> Rows<'a> {
             annotation_data: serde_json::Map::new(),
             error: (),
             is_cached: asked.is_cached.then_some(true),
-            query: &asked.plan.display_sql,
+            query: asked.plan.shown(),
             status: "success",
             stacktrace: (),
             facts: asked.facts(),
-            data: records(asked).map_err(E::custom)?,
             result_format: "json",
             detected_currency: asked.currency.as_deref(),
-        })
+        }
     }
 }
 

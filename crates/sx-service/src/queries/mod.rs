@@ -1,6 +1,7 @@
 //! The one entrance for data: dashboards, charts and the API ask here.
 
 mod ask;
+mod batch;
 mod cache_key;
 mod chart_data;
 mod currency;
@@ -21,6 +22,7 @@ mod values;
 
 pub use ask::Asked;
 pub(crate) use ask::{AskOptions, query_error};
+pub use batch::{BatchEntry, BatchForm, BatchId, BatchQuestion, BatchStream, DashboardQuestion};
 pub use chart_data::ChartData;
 pub use download::{Download, DownloadBody, wanted_format};
 pub use phases::Phases;

@@ -9,7 +9,7 @@ use sx_model::{
 use sx_query::{AdhocColumn, AdhocMetric, ColumnRef, Extras, Kind, MetricRef, QueryObject, SqlChecker as _, Values};
 use sx_sql::template::{Mode, is_template};
 
-use crate::{Caller, Service, access::Action, datasets::LoadedDataset, sources::connect_error};
+use crate::{Caller, Service, access::Action, datasets::LoadedDataset, sources::connect_error, times::Times};
 
 /// A question for no rows; this is what its envelope may take.
 const ENVELOPE_BYTES: usize = 16 << 20;
@@ -42,10 +42,10 @@ impl Service {
         {
             return Ok(failed(sentence));
         }
-        let query = query_of(question);
+        let (query, times) = (query_of(question), Times::of(caller, None));
         // Without filters, or with made-up ones where a template cannot do without.
-        let plan = match self.plan_only(caller, loaded, &query, Mode::Ask).await {
-            Err(error) => self.plan_only(caller, loaded, &query, Mode::Sample).await.map_err(|_| error),
+        let plan = match self.plan_only(caller, loaded, &query, times, Mode::Ask).await {
+            Err(error) => self.plan_only(caller, loaded, &query, times, Mode::Sample).await.map_err(|_| error),
             plan => plan,
         };
         let plan = match plan {

@@ -11,7 +11,7 @@ use sx_sql::template::Mode;
 use tokio::time::Instant;
 
 use super::{AskOptions, Asked};
-use crate::{Caller, Service, access::Action, charts::chart_error, datasets::LoadedDataset};
+use crate::{Caller, Service, access::Action, charts::chart_error, datasets::LoadedDataset, times::Times};
 
 /// Rows of a sample where the question names no number, as in the reference.
 pub(super) const SAMPLES_ROW_LIMIT: i64 = 1_000;
@@ -24,7 +24,7 @@ impl Service {
             Some(id) => self.load_chart(id).await.ok(),
             None => None,
         };
-        let options = self.ask_options(question.force, None, chart.as_deref(), &loaded);
+        let options = self.ask_options(caller, question.force, None, chart.as_deref(), &loaded);
         let queries = self.with_totals(caller, &loaded, &queries, options).await?;
         let answers = queries.iter().map(|query| self.answer_query(caller, &loaded, query, options));
         Ok(ChartAnswer { queries: try_join_all(answers).await? })
@@ -33,8 +33,9 @@ impl Service {
     /// The statements that a form would ask, for people to read.
     pub async fn chart_sql(&self, caller: &Caller, question: &ChartQuestion) -> Result<Vec<String>> {
         let (loaded, queries) = self.questions_of(caller, question).await?;
-        let plans = queries.iter().map(|query| self.plan_only(caller, &loaded, query, Mode::Ask));
-        Ok(try_join_all(plans).await?.into_iter().map(|plan| plan.display_sql).collect())
+        let times = Times::of(caller, None);
+        let plans = queries.iter().map(|query| self.plan_only(caller, &loaded, query, times, Mode::Ask));
+        Ok(try_join_all(plans).await?.into_iter().map(|plan| plan.shown().into_owned()).collect())
     }
 
     /// Rows of the dataset as they are, a page of them.
@@ -42,7 +43,7 @@ impl Service {
         caller.require(Action::AskData)?;
         let loaded = self.find_dataset(caller, question.dataset_id).await?;
         let query = samples_query(question, &loaded);
-        let options = self.ask_options(question.force, None, None, &loaded);
+        let options = self.ask_options(caller, question.force, None, None, &loaded);
         let mut answer = self.answer_query(caller, &loaded, &query, options).await?;
         if question.with_total {
             let all = QueryObject { is_rowcount: true, row_limit: None, row_offset: None, ..query };
@@ -84,7 +85,7 @@ fn query_answer(asked: &Asked, duration_ms: u64) -> QueryAnswer {
     let Asked { plan, answer, is_cached, .. } = asked;
     QueryAnswer {
         table: answer.processed.table.clone(),
-        sql: plan.display_sql.clone(),
+        sql: plan.shown().into_owned(),
         row_count: answer.processed.table.row_count(),
         sql_row_count: answer.sql_rowcount,
         row_limit: plan.row_limit,

@@ -1,17 +1,20 @@
 //! `GET /api/v1/chart/{id}/data`: the question that is stored with a chart.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sx_chart::FormData;
 use sx_connect::egress::FileFormat;
-use sx_model::{AppError, ChartFields, ChartId, Result};
-use sx_query::QueryContext;
+use sx_model::{AppError, Chart, ChartFields, ChartId, Result};
+use sx_query::{QueryContext, ResultType};
 
 use super::{Download, Reply, Wants, download::file_format, query_error};
 use crate::{
     Caller, Service,
     access::Action,
     charts::{chart_error, form_data},
+    datasets::LoadedDataset,
 };
 
 /// How the answer is wanted.
@@ -49,24 +52,52 @@ impl Service {
         wants: &Wants,
     ) -> Result<StoredAnswer> {
         caller.require(Action::AskData)?;
-        let chart = self.load_chart(id).await?;
-        if !self.may_see_chart(caller, &chart).await? {
-            return Err(AppError::not_found("Chart"));
-        }
-        let context = context_of(&chart.fields, form_data(&chart)?, question)?;
-        let loaded = self.dataset_of_chart(caller, &chart).await?;
+        let (chart, context, loaded) = self.stored_context(caller, id, question).await?;
         let explicit = question.format.as_deref().is_some_and(|format| !format.is_empty());
         let format = file_format(context.result_format).or(accepted.filter(|_| !explicit));
         if let Some(format) = format {
-            let file = self.download_context(caller, &loaded, &context, Some(&chart), (format, None)).await?;
+            let file = self.download_context(caller, &loaded, &context, Some(&chart), (format, None));
+            let file = Box::pin(file).await?;
             return Ok(StoredAnswer::File(file));
         }
         let body = serde_json::to_vec(&context).map_err(|_| AppError::internal())?;
         self.answer_context(caller, &loaded, &context, Some(&chart), &body, wants).await.map(StoredAnswer::Json)
     }
+
+    /// The chart's own question, for whoever may see the chart.
+    pub(super) async fn stored_context(
+        &self,
+        caller: &Caller,
+        id: ChartId,
+        question: &StoredQuestion,
+    ) -> Result<(Arc<Chart>, QueryContext, Arc<LoadedDataset>)> {
+        let chart = self.load_chart(id).await?;
+        if !self.may_see_chart(caller, &chart).await? {
+            return Err(AppError::not_found("Chart"));
+        }
+        let context = context_of(&chart.fields, form_data(&chart)?, question)?;
+        let loaded = self.dataset_behind(caller, &chart, &context).await?;
+        Ok((chart, context, loaded))
+    }
+
+    /// The dataset of a chart that the caller may see. Rows and columns that the chart itself does not ask for are for those
+    /// who may ask the dataset.
+    pub(super) async fn dataset_behind(
+        &self,
+        caller: &Caller,
+        chart: &Chart,
+        context: &QueryContext,
+    ) -> Result<Arc<LoadedDataset>> {
+        let tells_more =
+            matches!(context.result_type, ResultType::Samples | ResultType::DrillDetail | ResultType::Columns);
+        match chart.dataset_id.filter(|_| tells_more) {
+            Some(dataset) => self.find_dataset(caller, dataset).await,
+            None => self.dataset_of_chart(caller, chart).await,
+        }
+    }
 }
 
-fn context_of(fields: &ChartFields, form: FormData, question: &StoredQuestion) -> Result<QueryContext> {
+pub(super) fn context_of(fields: &ChartFields, form: FormData, question: &StoredQuestion) -> Result<QueryContext> {
     let stored = fields.query_context.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok());
     let mut context = match stored.filter(Value::is_object) {
         Some(stored) => stored,

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use sx_model::{AppError, Result, TimeRangePreview, TimeRangeQuestion};
 use sx_query::{QueryError, TimeContext, TimeRange};
 
-use crate::{Caller, Service, access::Action};
+use crate::{Caller, Service, access::Action, times::Times};
 
 impl Service {
     /// # Errors
@@ -15,17 +15,16 @@ impl Service {
         questions: &[TimeRangeQuestion],
     ) -> Result<Vec<TimeRangePreview>> {
         caller.require(Action::AskData)?;
-        let now = self.clock.now().naive_utc();
+        let when = Times::of(caller, None).at(self.clock.now());
         let wrong = |error: QueryError| AppError::invalid(format!("Unexpected time range: {error}"));
-        questions.iter().map(|question| preview(question, now).map_err(wrong)).collect()
+        questions.iter().map(|question| when.with(|context| preview(question, &context)).map_err(wrong)).collect()
     }
 }
 
-fn preview(question: &TimeRangeQuestion, now: NaiveDateTime) -> std::result::Result<TimeRangePreview, QueryError> {
-    let context = TimeContext::utc(now);
-    let range = sx_query::resolve_time_range_in(&question.time_range, &context)?;
+fn preview(question: &TimeRangeQuestion, context: &TimeContext) -> std::result::Result<TimeRangePreview, QueryError> {
+    let range = sx_query::resolve_time_range_in(&question.time_range, context)?;
     let (since, until): TimeRange = match question.shift.as_deref().filter(|by| !by.trim().is_empty()) {
-        Some(by) => sx_query::shift_time_range(range, by, &context)?,
+        Some(by) => sx_query::shift_time_range(range, by, context)?,
         None => range,
     };
     Ok(TimeRangePreview {
@@ -49,7 +48,7 @@ mod tests {
         let now = "2026-11-20T10:30:00".parse().unwrap();
         let told = |range: &str, shift: Option<&str>| {
             let question = TimeRangeQuestion { time_range: range.to_owned(), shift: shift.map(str::to_owned) };
-            match preview(&question, now) {
+            match preview(&question, &TimeContext::utc(now)) {
                 Ok(preview) => format!("{} … {}", preview.since, preview.until),
                 Err(error) => error.to_string(),
             }

@@ -20,7 +20,9 @@ impl Service {
         let Some(position) = sx_query::totals_question(queries) else { return Ok(Cow::Borrowed(queries)) };
         let mut queries = queries.to_vec();
         queries[position].row_limit = None;
-        let whole = self.ask(caller, loaded, &queries[position], options).await?;
+        let own = self.own_dataset(caller, &queries[position]).await?;
+        let loaded = own.as_ref().unwrap_or(loaded);
+        let whole = Box::pin(self.ask(caller, loaded, &queries[position], options)).await?;
         sx_query::set_totals(&mut queries, &whole.answer.processed.table);
         Ok(Cow::Owned(queries))
     }

@@ -29,7 +29,7 @@ impl Service {
             return Err(AppError::invalid(format!("The dataset has no column “{column}”.")));
         }
         let query = values_query(column, search, limit.unwrap_or(MOST_VALUES).clamp(1, MOST_VALUES));
-        let options = self.ask_options(false, None, None, &loaded);
+        let options = self.ask_options(caller, false, None, None, &loaded);
         let asked = self.ask(caller, &loaded, &query, options).await?;
         let Some(found) = asked.answer.processed.table.columns.first() else { return Ok(Vec::new()) };
         let values = (0..found.values.len()).map(|row| found.values.json(row));

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use sx_model::{AppError, DatasetId, ErrorKind, Result};
 use sx_query::{CheckedSql, Dialect, RelationRules, SqlChecker as _};
-use sx_sql::{Checker, SqlError, TableName};
+use sx_sql::{Checker, SqlError, TableName, without_case};
 use sx_store::RuledRelation;
 
 use crate::{Caller, queries::render_clause};
@@ -124,7 +124,7 @@ impl CallerRules {
                 }
         };
         let hidden = self.rules.iter().filter(|rule| !rule.hidden.is_empty()).filter(is_hidden_here);
-        hidden.flat_map(|rule| &rule.hidden).map(|name| name.to_lowercase()).collect()
+        hidden.flat_map(|rule| &rule.hidden).map(|name| without_case(name)).collect()
     }
 
     /// Rules of one key on one dataset are joined with OR; everything else with AND.
@@ -190,7 +190,7 @@ impl AppliedRule {
         if self.hidden.is_empty() {
             return None;
         }
-        let is_hidden = |name: &str| self.hidden.iter().any(|hidden| hidden.to_lowercase() == name.to_lowercase());
+        let is_hidden = |name: &str| self.hidden.iter().any(|hidden| without_case(hidden) == without_case(name));
         let columns = self.relation.columns.iter().map(|column| &column.fields);
         let physical = columns.filter(|column| column.expression.as_deref().is_none_or(|it| it.trim().is_empty()));
         Some(physical.map(|column| column.column_name.clone()).filter(|name| !is_hidden(name)).collect())

@@ -19,7 +19,7 @@ pub struct RuleBook {
 impl Service {
     /// Fails rather than forgets: without the rules nothing is asked.
     pub(crate) async fn rule_book(&self) -> Result<Arc<RuleBook>> {
-        let load = async {
+        let load = || async {
             let rules = self.store.all_row_rules().await.map_err(store_error)?;
             if rules.is_empty() {
                 return Ok(RuleBook { rules, relations: HashMap::new(), public: None });

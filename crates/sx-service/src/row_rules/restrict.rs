@@ -8,7 +8,7 @@ use sx_model::{
     Result,
 };
 use sx_query::{Relation, RelationRules, SqlChecker as _};
-use sx_sql::Checker;
+use sx_sql::{Checker, without_case};
 use sx_store::{Connection, Viewer};
 
 use super::applied::CallerRules;
@@ -184,7 +184,7 @@ impl Hidden {
     }
 
     pub fn hides_name(&self, name: &str) -> bool {
-        self.columns.contains(&name.to_lowercase())
+        self.columns.contains(&without_case(name))
     }
 
     /// The dataset without what is hidden.
@@ -224,7 +224,7 @@ impl Hidden {
         let Some(checker) = self.checker.filter(|_| !self.columns.is_empty()) else { return false };
         match checker.expression(text) {
             Ok(checked) => checked.reads().iter().any(|name| self.hides_name(name)),
-            Err(_) => self.columns.iter().any(|name| text.to_lowercase().contains(name)),
+            Err(_) => self.columns.iter().any(|name| without_case(text).contains(name)),
         }
     }
 }

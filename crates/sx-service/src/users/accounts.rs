@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::json;
-use sx_model::{ADMIN, Account, AppError, ErrorKind, ListQuery, Page, Result, RoleId, User, UserId};
+use sx_model::{ADMIN, Account, AppError, ErrorKind, ListQuery, Page, Result, RoleId, TimeSettings, User, UserId};
 use sx_store::{NewUser, Tx, UserFields};
 
 use super::{
@@ -88,6 +88,7 @@ impl Service {
             last_name: new.last_name,
             email: new.email,
             is_active: new.active.unwrap_or(true),
+            times: TimeSettings::default(),
         };
         let password_hash = self.hash_password(&new.password).await?;
         let role_ids = roles.iter().map(|role| role.id).collect();
@@ -123,6 +124,7 @@ impl Service {
             last_name: change.last_name.unwrap_or_else(|| user.last_name.clone()),
             email: change.email.unwrap_or_else(|| user.email.clone()),
             is_active: change.active.unwrap_or(user.is_active),
+            times: user.times.clone(),
         };
         let hash = match &change.password {
             Some(password) => Some(self.hash_password(password).await?),
@@ -166,12 +168,13 @@ impl Service {
     }
 }
 
-fn user_fields(user: &User) -> UserFields {
+pub(super) fn user_fields(user: &User) -> UserFields {
     UserFields {
         first_name: user.first_name.clone(),
         last_name: user.last_name.clone(),
         email: user.email.clone(),
         is_active: user.is_active,
+        times: user.times.clone(),
     }
 }
 

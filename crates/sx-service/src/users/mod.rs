@@ -5,7 +5,7 @@ mod me;
 mod rules;
 
 use serde_json::json;
-use sx_model::{ADMIN, AppError, ErrorKind, Result, Role, UserId};
+use sx_model::{ADMIN, AppError, ErrorKind, Result, Role, TimeSettings, UserId};
 use sx_store::{NewUser, Secret, UserFields};
 
 use crate::{
@@ -61,6 +61,7 @@ impl Service {
             last_name: String::new(),
             email: email.to_owned(),
             is_active: true,
+            times: TimeSettings::default(),
         };
         let user = NewUser { username: non_empty("username", username)?, fields, password_hash, role_ids };
         self.add_user(caller, user, &found).await?;
@@ -116,9 +117,17 @@ impl Service {
 
 /// For the log.
 fn told(fields: &UserFields, roles: &[Role]) -> serde_json::Value {
-    let UserFields { first_name, last_name, email, is_active } = fields;
+    let UserFields { first_name, last_name, email, is_active, times } = fields;
     let roles: Vec<_> = roles.iter().map(|role| &role.name).collect();
-    json!({ "first_name": first_name, "last_name": last_name, "email": email, "active": is_active, "roles": roles })
+    json!({
+        "first_name": first_name,
+        "last_name": last_name,
+        "email": email,
+        "active": is_active,
+        "time_zone": times.time_zone,
+        "week_start": times.week_start,
+        "roles": roles,
+    })
 }
 
 fn random_password() -> Result<String> {

@@ -12,6 +12,7 @@ use crate::{
     access::Action,
     charts::{chart_error, form_data},
     store_error,
+    times::Times,
 };
 
 /// A source has other things to do, too.
@@ -95,22 +96,24 @@ impl Service {
             Some(id) => Some(self.open_dashboard(caller, &id.to_string()).await?),
             None => None,
         };
+        let times = Times::of(caller, dashboard.as_ref().map(|opened| &opened.times));
         let work = charts.iter().map(|chart| {
             let of_dashboard = dashboard.iter().flat_map(|opened| filters::of_dashboard(&opened.dashboard, chart.id));
             let filters: Vec<_> = of_dashboard.chain(extra.iter().cloned()).collect();
-            async move { warmed_up(chart.id, self.ask_for_chart(caller, chart, &filters).await) }.boxed()
+            async move { warmed_up(chart.id, self.ask_for_chart(caller, chart, &filters, times).await) }.boxed()
         });
         let work: Vec<_> = work.collect();
         Ok(stream::iter(work).buffered(AT_ONCE).collect().await)
     }
 
     /// What the chart asks when it is drawn, and what a client of the API asks that sends its stored question.
-    async fn ask_for_chart(&self, caller: &Caller, chart: &Chart, filters: &[Filter]) -> Result<()> {
+    async fn ask_for_chart(&self, caller: &Caller, chart: &Chart, filters: &[Filter], times: Times) -> Result<()> {
         let gone = || AppError::new(ErrorKind::Unprocessable, "The dataset of this chart is gone.");
         let loaded = self.load_dataset(caller, chart.dataset_id.ok_or_else(gone)?).await?;
         let form = form_data(chart)?;
         let drawn = sx_chart::kind_or_fallback(&chart.fields.viz_type).queries(&form).map_err(chart_error)?;
-        let options = self.ask_options(true, None, Some(chart), &loaded);
+        let mut options = self.ask_options(caller, true, None, Some(chart), &loaded);
+        options.times = times;
         for mut queries in [drawn, stored_queries(chart)] {
             for query in &mut queries {
                 query.filters.extend(filters.iter().cloned());

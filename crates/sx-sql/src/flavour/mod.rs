@@ -10,6 +10,7 @@ mod sqlite;
 use sqlparser::dialect::Dialect;
 
 use crate::functions::{self, Functions};
+use crate::rules::without_case;
 use duckdb::DuckDb;
 use fuel::Fuel;
 use mysql::MySql;
@@ -71,7 +72,7 @@ impl Flavour {
         match self {
             Self::Postgres if quoted => name.to_owned(),
             // Not only ASCII letters are compared without their case.
-            Self::MySql => name.to_lowercase(),
+            Self::MySql => without_case(name),
             Self::Postgres | Self::DuckDb | Self::Sqlite => name.to_ascii_lowercase(),
         }
     }

@@ -8,7 +8,7 @@ use crate::flavour::Flavour;
 use crate::names::{fold, value};
 
 /// Words that call a function without parentheses, and tell who or where we are.
-const SILENT_CALLS: &[&str] =
+pub(super) const SILENT_CALLS: &[&str] =
     &["current_catalog", "current_role", "current_schema", "current_user", "session_user", "system_user", "user"];
 
 /// A cast to these looks a name up in the catalog.

@@ -2,7 +2,7 @@
 
 use sqlparser::ast::{Ident, ObjectName, TableAlias, TableFactor};
 
-use super::{Guard, Place};
+use super::{Guard, Place, expressions::SILENT_CALLS};
 use crate::error::SqlError;
 use crate::flavour::Flavour;
 use crate::names::{canonical, fold, parts, value};
@@ -178,8 +178,16 @@ impl Guard {
         if let Some(word) = parts.iter().find(|part| is_reserved(part)) {
             return Err(SqlError::Relation(word.value.clone()));
         }
+        // `FROM current_user` is a call to Postgres, whatever else has this name.
         if let [alone] = parts[..]
-            && self.scopes.knows(&fold(self.flavour, alone))
+            && self.flavour == Flavour::Postgres
+            && alone.quote_style.is_none()
+            && SILENT_CALLS.contains(&fold(self.flavour, alone).as_str())
+        {
+            return Err(SqlError::Function(fold(self.flavour, alone)));
+        }
+        if let [alone] = parts[..]
+            && self.scopes.knows(self.flavour, alone)
         {
             return Ok(());
         }

@@ -2,10 +2,12 @@
 //!
 //! When in doubt a name counts as a real table: a read too many is a question refused, a read too few is a leak.
 
-use sqlparser::ast::{Query, SetExpr};
+use std::ops::ControlFlow;
+
+use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetOperator, visit_relations};
 
 use crate::flavour::Flavour;
-use crate::names::fold;
+use crate::names::{fold, parts, value};
 
 #[derive(Default)]
 pub(crate) struct Scopes {
@@ -21,9 +23,9 @@ struct Frame {
 }
 
 struct Name {
-    folded: String,
-    /// Whether the body sees its own name: `WITH RECURSIVE` and a set operation. Without one, Postgres reports an
-    /// error and DuckDB reads the real table.
+    spelled: String,
+    /// Whether the body sees its own name: `WITH RECURSIVE` and a UNION whose first part does not name it. Else Postgres
+    /// reports an error and DuckDB reads the real table.
     sees_itself: bool,
 }
 
@@ -31,8 +33,8 @@ impl Scopes {
     pub fn enter(&mut self, flavour: Flavour, query: &Query) {
         let names = query.with.iter().flat_map(|with| {
             with.cte_tables.iter().map(|cte| Name {
-                folded: fold(flavour, &cte.alias.name),
-                sees_itself: with.recursive && matches!(*cte.query.body, SetExpr::SetOperation { .. }),
+                spelled: spelled(flavour, &cte.alias.name),
+                sees_itself: with.recursive && is_recursive(flavour, cte),
             })
         });
         self.frames.push(Frame { names: names.collect(), done: 0 });
@@ -45,16 +47,35 @@ impl Scopes {
         }
     }
 
-    /// Whether `name`, folded, stands for a common table expression at this place.
-    pub fn knows(&self, name: &str) -> bool {
+    /// Whether `name` stands for a common table expression at this place.
+    pub fn knows(&self, flavour: Flavour, name: &Ident) -> bool {
+        let name = spelled(flavour, name);
         self.frames.iter().any(|frame| frame.in_sight().any(|known| known == name))
     }
+}
+
+/// How the database compares names of common table expressions. MySQL tells `ORDERS` from `orders` where its files do, and reads
+/// the real table `orders` then, so only the very same letters are the same name.
+fn spelled(flavour: Flavour, name: &Ident) -> String {
+    if flavour == Flavour::MySql { value(name) } else { fold(flavour, name) }
+}
+
+/// In the first part of a UNION DuckDB reads the real table, so a body that names itself there sees the table everywhere: when in
+/// doubt it is real.
+fn is_recursive(flavour: Flavour, cte: &Cte) -> bool {
+    let SetExpr::SetOperation { op: SetOperator::Union, left, .. } = &*cte.query.body else { return false };
+    let own = fold(flavour, &cte.alias.name);
+    let first = visit_relations(left, |relation| {
+        let names_itself = matches!(parts(relation).as_deref(), Some([alone]) if fold(flavour, alone) == own);
+        if names_itself { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    first.is_continue()
 }
 
 impl Frame {
     fn in_sight(&self) -> impl Iterator<Item = &str> {
         let finished = self.names.iter().take(self.done);
         let current = self.names.get(self.done).filter(|name| name.sees_itself);
-        finished.chain(current).map(|name| name.folded.as_str())
+        finished.chain(current).map(|name| name.spelled.as_str())
     }
 }

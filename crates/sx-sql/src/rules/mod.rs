@@ -7,7 +7,7 @@ mod rewrite;
 
 use sx_query::{CheckedSql, Dialect, RelationRules};
 
-pub use name::TableName;
+pub use name::{TableName, without_case};
 
 use crate::checker::{Checker, passed};
 use crate::error::SqlError;

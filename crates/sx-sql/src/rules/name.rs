@@ -39,8 +39,7 @@ impl TableName {
         if flavour == Flavour::Postgres {
             return Self { schema: schema.map(as_postgres_keeps), table: as_postgres_keeps(table) };
         }
-        // More than ASCII is folded: who folds less finds two tables where we see one.
-        Self { schema: None, table: table.to_lowercase() }
+        Self { schema: None, table: without_case(&table) }
     }
 
     /// Whether both may be one table; a schema that is not named may be any.
@@ -50,12 +49,26 @@ impl TableName {
     }
 }
 
+/// The spelling under which two names are one when in doubt. More than ASCII is folded: who folds less finds two names where we
+/// see one. Letter by letter as MySQL does it: the small letter of `İ` is `i` there, and a `Σ` at the end is no other sigma.
+pub fn without_case(name: &str) -> String {
+    let small = |letter: char| match letter {
+        'İ' => 'i',
+        'ς' => 'σ',
+        letter => {
+            let mut small = letter.to_lowercase();
+            small.next().filter(|_| small.next().is_none()).unwrap_or(letter)
+        }
+    };
+    name.chars().map(small).collect()
+}
+
 /// Postgres cuts longer names without a word, so another spelling would be the same table; and in databases that are not
 /// in UTF-8 it folds more letters than those of ASCII.
 fn as_postgres_keeps(mut name: String) -> String {
     const LONGEST: usize = 63;
     if !name.is_ascii() {
-        name = name.to_lowercase();
+        name = without_case(&name);
     }
     name.truncate(name.floor_char_boundary(LONGEST));
     name

@@ -65,7 +65,7 @@ impl<'a> Rewrite<'a> {
         let parts = parts(name).ok_or_else(unknown)?;
         let flavour = self.checker.flavour;
         if let [alone] = parts[..]
-            && self.scopes.knows(&fold(flavour, alone))
+            && self.scopes.knows(flavour, alone)
         {
             return Ok(None);
         }

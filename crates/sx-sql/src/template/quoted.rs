@@ -51,10 +51,27 @@ fn suspect(value: &str) -> Option<&str> {
 
 /// Signs alone (`=`, `*`) stand in every SQL and do no harm, but for those that begin a comment or end a statement.
 fn is_more_than_a_word(value: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
-    let is_one_word = value.strip_prefix('-').unwrap_or(value).chars().all(is_word);
-    let has_word = value.chars().any(is_word);
-    !is_one_word && (has_word || ["--", "/*", ";", "'", "\""].iter().any(|sign| value.contains(sign)))
+    let positive = value.strip_prefix('-').unwrap_or(value);
+    let has_word = value.chars().any(is_of_word);
+    let is_one = is_number(positive) || positive.split('.').all(is_name);
+    !is_one && (has_word || ["--", "/*", ";", "'", "\""].iter().any(|sign| value.contains(sign)))
+}
+
+/// A name does not begin with a digit: to the parser `1or.5` is `1 OR .5`, which is true.
+fn is_name(text: &str) -> bool {
+    text.chars().all(is_of_word) && text.starts_with(|first: char| first.is_alphabetic() || first == '_')
+}
+
+/// `7`, `1.5`, `2e3`.
+fn is_number(text: &str) -> bool {
+    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits(whole) && is_digits(fraction) && is_digits(exponent)
+}
+
+fn is_of_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
 }
 
 /// In small letters, and where each character begins.

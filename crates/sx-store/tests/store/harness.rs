@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, Duration, Utc};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use sx_model::{
-    ChartFields, ChartId, DashboardFields, DashboardId, DatabaseFields, DatabaseId, DatasetFields, DatasetId, UserId,
+    ChartFields, ChartId, DashboardFields, DashboardId, DatabaseFields, DatabaseId, DatasetFields, DatasetId,
+    TimeSettings, UserId, WeekStart,
 };
 use sx_store::{NewUser, SealKey, Secret, Store, UserFields};
 use uuid::Uuid;
@@ -121,6 +122,7 @@ pub fn new_user(username: &str) -> NewUser {
             last_name: "Müller".to_owned(),
             email: format!("{username}@example.org"),
             is_active: true,
+            times: TimeSettings { time_zone: Some("Asia/Tokyo".to_owned()), week_start: Some(WeekStart::Sunday) },
         },
         password_hash: Secret::new("$argon2id$…"),
         role_ids: Vec::new(),

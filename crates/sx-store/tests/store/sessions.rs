@@ -1,4 +1,4 @@
-use sx_model::{ALPHA, UserId};
+use sx_model::{ALPHA, TimeSettings, UserId};
 use sx_store::{NewSession, Secret, Store, UserFields};
 
 use crate::harness::{add_user, at, new_user, on_both};
@@ -62,6 +62,7 @@ on_both! {
             last_name: String::new(),
             email: String::new(),
             is_active,
+            times: TimeSettings::default(),
         };
         store.update_user(bob, &fields(false), at(1)).await.unwrap();
         assert_eq!(store.lookup_stored_user(bob).await.unwrap().unwrap().token_version, 2);

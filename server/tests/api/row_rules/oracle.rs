@@ -10,7 +10,10 @@ use proptest::{
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::shop::{Place, Shop, asking};
+use super::{
+    dialects::{DUCKDB, Dialect, MARIADB, POSTGRES, SQLITE},
+    shop::{Place, Shop, asking},
+};
 use crate::people::Person;
 
 const CASES: usize = 90;
@@ -31,62 +34,21 @@ async fn on_duckdb_what_is_hidden_might_as_well_not_be_there() {
     shop.close().await;
 }
 
-/// What only one database understands.
-#[derive(Clone, Copy)]
-struct Dialect {
-    expressions: &'static [&'static str],
-    conditions: &'static [&'static str],
-    metrics: &'static [&'static str],
-    selects: &'static [&'static str],
+#[tokio::test]
+async fn on_mariadb_what_is_hidden_might_as_well_not_be_there() {
+    let mut shop = Shop::open().await;
+    let (all, seen) = (shop.mariadb(false).await, shop.mariadb(true).await);
+    compare(&shop, all, seen, MARIADB).await;
+    shop.close().await;
 }
 
-const POSTGRES: Dialect = Dialect {
-    expressions: &[
-        "staff::text",
-        "row_to_json(staff)::text",
-        "to_jsonb(virtual_table)::text",
-        "pg_sleep(1)::text",
-        "1000 / (score - 7)",
-    ],
-    conditions: &[
-        "staff::text LIKE '%secret%'",
-        "1 / (score - 7) >= 0",
-        "pg_sleep(1) IS NULL",
-        "to_jsonb(staff) ? 'salary'",
-    ],
-    metrics: &[
-        "MAX(staff::text)",
-        "SUM(1 / (score - 7))",
-        "string_agg(note, ',' ORDER BY id)",
-        "COUNT(*) FILTER (WHERE salary > 0)",
-    ],
-    selects: &[
-        "SELECT id, name, note, score, s::text AS region FROM staff AS s",
-        "SELECT id, name, note, score, row_to_json(staff)::text AS region FROM staff",
-        "SELECT a.*, l.n FROM shift a, LATERAL (SELECT count(*) AS n FROM staff WHERE staff.id = a.id) l",
-        "SELECT public.staff.id, public.staff.name, note, score, region FROM public.staff",
-        "SELECT id, name, note, score, 1 / (score - 7) AS region FROM staff",
-        "SELECT id, name, note, score, (SELECT salary FROM staff x WHERE x.id = staff.id) AS region FROM staff",
-    ],
-};
-
-const DUCKDB: Dialect = Dialect {
-    expressions: &["CAST(staff AS VARCHAR)", "to_json(staff)::VARCHAR", "sleep_ms(1)", "TRY_CAST(note AS INT)"],
-    conditions: &[
-        "CAST(staff AS VARCHAR) LIKE '%secret%'",
-        "CAST(CAST(staff AS VARCHAR) AS INT) > 0",
-        "COLUMNS(*) IS NOT NULL",
-    ],
-    metrics: &["MAX(CAST(staff AS VARCHAR))", "string_agg(note, ',' ORDER BY id)", "MAX(COLUMNS(*))"],
-    selects: &[
-        "SELECT id, name, note, score, CAST(s AS VARCHAR) AS region FROM staff AS s",
-        "FROM staff",
-        "SELECT COLUMNS(*) FROM staff",
-        "SELECT * EXCLUDE (name) FROM main.staff",
-        "SELECT * FROM staff POSITIONAL JOIN (SELECT max(score) AS most FROM staff)",
-        "SELECT id, name, note, score, error(note) AS region FROM staff",
-    ],
-};
+#[tokio::test]
+async fn on_sqlite_what_is_hidden_might_as_well_not_be_there() {
+    let mut shop = Shop::open().await;
+    let (all, seen) = (shop.sqlite(false).await, shop.sqlite(true).await);
+    compare(&shop, all, seen, SQLITE).await;
+    shop.close().await;
+}
 
 const EXPRESSIONS: &[&str] = &[
     "UPPER(name)",

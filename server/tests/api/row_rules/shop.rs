@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::harness::{TestApp, postgres_batch, postgres_url, postgres_with};
+use crate::{
+    harness::{TestApp, postgres_batch, postgres_url, postgres_with},
+    mariadb::{mariadb, mariadb_schema, mariadb_uri},
+};
 
 /// The rows and columns of `staff`. Those of the north have numbers in their notes, no score of 7, and Alpha sees them; the
 /// others raise errors where a question divides by the score or casts the note, and only there.
@@ -33,9 +36,25 @@ fn staff(is_seen_only: bool) -> Vec<[String; 6]> {
 
 const COLUMNS: [&str; 6] = ["id", "name", "region", "note", "score", "salary"];
 
+/// Statements that make the tables, in words that all databases know.
+fn script(is_seen_only: bool) -> String {
+    let width = if is_seen_only { 5 } else { 6 };
+    let columns = ["id int", "name text", "region text", "note text", "score int", "salary int"];
+    let rows = staff(is_seen_only).into_iter().map(|row| format!("('{}')", row[..width].join("', '")));
+    let shifts = (1..=40).map(|n| format!("({n}, 'p{n}', {})", n % 8));
+    format!(
+        "CREATE TABLE staff ({}); INSERT INTO staff VALUES {};
+         CREATE TABLE shift (id int, name text, hours int); INSERT INTO shift VALUES {};",
+        columns[..width].join(", "),
+        rows.collect::<Vec<_>>().join(", "),
+        shifts.collect::<Vec<_>>().join(", ")
+    )
+}
+
 pub struct Shop {
     pub app: TestApp,
     databases: Vec<String>,
+    schemas: Vec<String>,
     folders: Vec<PathBuf>,
     pub alpha_role: i64,
 }
@@ -53,37 +72,46 @@ impl Shop {
         let (_, roles) = app.get("/api/v1/security/roles/").await;
         let role = roles["result"].as_array().unwrap().iter().find(|role| role["name"] == "Alpha").unwrap();
         let alpha_role = role["id"].as_i64().unwrap();
-        Self { app, databases: Vec::new(), folders: Vec::new(), alpha_role }
+        Self { app, databases: Vec::new(), schemas: Vec::new(), folders: Vec::new(), alpha_role }
     }
 
     pub async fn postgres(&mut self, is_seen_only: bool) -> Place {
-        let width = if is_seen_only { 5 } else { 6 };
-        let columns = ["id int", "name text", "region text", "note text", "score int", "salary int"];
-        let rows = staff(is_seen_only).into_iter().map(|row| format!("('{}')", row[..width].join("', '")));
-        let rows = rows.collect::<Vec<_>>().join(", ");
-        let sql = format!(
-            "CREATE TABLE staff ({}); INSERT INTO staff VALUES {rows}; ANALYZE staff;
-             CREATE TABLE shift (id int, name text, hours int);
-             INSERT INTO shift SELECT n, 'p' || n, n % 8 FROM generate_series(1, 40) n",
-            columns[..width].join(", ")
-        );
-        let (name, uri) = postgres_with(&sql).await;
+        let (name, uri) = postgres_with(&format!("{} ANALYZE staff", script(is_seen_only))).await;
         self.databases.push(name);
         self.dataset(&uri, Some("public")).await
     }
 
+    pub async fn mariadb(&mut self, is_seen_only: bool) -> Place {
+        let schema = mariadb_schema("utf8mb4_general_ci");
+        mariadb(&schema, &script(is_seen_only));
+        let place = self.dataset(&mariadb_uri(&schema), Some(&schema)).await;
+        self.schemas.push(schema);
+        place
+    }
+
+    pub async fn sqlite(&mut self, is_seen_only: bool) -> Place {
+        let folder = self.folder();
+        let file = folder.join("shop.db");
+        rusqlite::Connection::open(&file).unwrap().execute_batch(&script(is_seen_only)).unwrap();
+        self.dataset(&format!("sqlite:///{}", file.display()), Some("main")).await
+    }
+
     pub async fn duckdb(&mut self, is_seen_only: bool) -> Place {
         let width = if is_seen_only { 5 } else { 6 };
-        let folder = std::env::temp_dir().join(format!("sextant-rules-{}", uuid::Uuid::new_v4().simple()));
-        std::fs::create_dir_all(&folder).unwrap();
+        let folder = self.folder();
         let rows = staff(is_seen_only).into_iter().map(|row| row[..width].join(","));
         let lines: Vec<_> = [COLUMNS[..width].join(",")].into_iter().chain(rows).collect();
         std::fs::write(folder.join("staff.csv"), lines.join("\n")).unwrap();
         let shifts: Vec<_> = (1..=40).map(|n| format!("{n},p{n},{}", n % 8)).collect();
         std::fs::write(folder.join("shift.csv"), format!("id,name,hours\n{}", shifts.join("\n"))).unwrap();
-        let uri = format!("duckdb:///{}", folder.display());
-        self.folders.push(folder);
-        self.dataset(&uri, Some("main")).await
+        self.dataset(&format!("duckdb:///{}", folder.display()), Some("main")).await
+    }
+
+    fn folder(&mut self) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("sextant-rules-{}", uuid::Uuid::new_v4().simple()));
+        std::fs::create_dir_all(&folder).unwrap();
+        self.folders.push(folder.clone());
+        folder
     }
 
     async fn dataset(&self, uri: &str, schema: Option<&str>) -> Place {
@@ -112,10 +140,13 @@ impl Shop {
     }
 
     pub async fn close(self) {
-        let Self { app, databases, folders, .. } = self;
+        let Self { app, databases, schemas, folders, .. } = self;
         drop(app);
         for database in databases {
             postgres_batch(&postgres_url(), &format!("DROP DATABASE {database} WITH (FORCE)")).await;
+        }
+        for schema in schemas {
+            mariadb("", &format!("DROP DATABASE {schema}"));
         }
         for folder in folders {
             std::fs::remove_dir_all(folder).unwrap();

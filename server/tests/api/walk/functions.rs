@@ -42,7 +42,7 @@ fn rows() -> Vec<Row> {
     let form = text(json!({ "datasource": "{open}__table", "viz_type": "table" }));
     let properties = json!({ "title": "x", "slug": "", "description": "", "certified_by": "",
         "certification_details": "", "published": false, "json_metadata": "{}", "owners": [], "roles": [], "all_roles": [],
-        "color_schemes": [], "based_on": "2026-01-01T00:00:00Z" });
+        "color_schemes": [], "time_zones": [], "based_on": "2026-01-01T00:00:00Z" });
     vec![
         // lists/, trash/, permalink/
         ("list_assets", Anybody, None, Get, get("kind=dashboard&asked[search]="), 200),
@@ -144,6 +144,7 @@ fn rows() -> Vec<Row> {
         // security/profile
         ("open_profile", Table(A::UpdateOwnAccount), None, Get, get(""), 200),
         ("rename_me", Table(A::UpdateOwnAccount), None, Json, json!({ "first_name": "W", "last_name": "X" }), 200),
+        ("set_my_times", Table(A::UpdateOwnAccount), None, Json, json!({ "time_zone": "UTC", "week_start": "" }), 200),
         ("change_my_password", Table(A::UpdateOwnAccount), None, Json, json!({ "current": "wrong", "new": "x" }), 200),
     ]
 }

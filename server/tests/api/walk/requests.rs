@@ -82,7 +82,7 @@ pub fn requests(action: Action) -> Vec<Ask> {
         Action::ReadChart => {
             vec![
                 on(Chart, GET, "/chart/{id}", none(), 200),
-                on(Chart, GET, "/chart/{id}/data/?type=columns", none(), 200),
+                on(Chart, GET, "/chart/{id}/data/?type=timegrains", none(), 200),
                 on(Chart, GET, "/chart/{id}/related_objects", none(), 200),
             ]
         }
@@ -100,6 +100,7 @@ pub fn requests(action: Action) -> Vec<Ask> {
             on(Dashboard, GET, "/dashboard/{id}", none(), 200),
             on(Dashboard, GET, "/dashboard/{id}/charts", none(), 200),
             on(Dashboard, POST, "/dashboard/{id}/tiles", empty(), 200),
+            on(Dashboard, POST, "/dashboard/{id}/data", empty(), 200),
             behind(on(Dashboard, GET, "/dashboard/export/?q=!({id})", none(), 200)),
         ],
         Action::CreateDashboard => vec![free(POST, "/dashboard/", json!({ "dashboard_title": "x" }), 201)],
@@ -112,7 +113,10 @@ pub fn requests(action: Action) -> Vec<Ask> {
         ],
         Action::RestoreDashboard => vec![restore(action, Dashboard)],
 
-        Action::AskData => vec![free(POST, "/chart/data", question(), 200)],
+        Action::AskData => vec![
+            free(POST, "/chart/data", question(), 200),
+            free(POST, "/chart/data/batch", json!({ "queries": [{ "id": 1, "query_context": question() }] }), 200),
+        ],
         Action::InvalidateCache => vec![free(POST, "/cachekey/invalidate", json!({ "datasource_uids": [] }), 201)],
         Action::WarmUpCache => vec![
             free(PUT, "/chart/warm_up_cache", json!({ "chart_id": 999_999 }), 404),

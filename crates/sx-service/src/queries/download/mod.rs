@@ -22,7 +22,7 @@ use sx_model::{AppError, Chart, Result};
 use sx_query::{QueryContext, QueryObject, ResultType};
 
 use self::part::Part;
-use super::{query_error, result_types::rows_question};
+use super::result_types::rows_question;
 use crate::{Caller, Service, access::Action, datasets::LoadedDataset, queries::AskOptions};
 
 pub(super) use format::file_format;
@@ -54,9 +54,7 @@ impl Service {
         name: Option<&str>,
     ) -> Result<Download> {
         caller.require(Action::AskData)?;
-        let context = QueryContext::parse(body).map_err(query_error)?;
-        let loaded = self.find_datasource(caller, &context.datasource).await?;
-        let chart = self.chart_of_form(context.form_data.as_ref()).await;
+        let (context, loaded, chart) = self.read_context(caller, body).await?;
         self.download_context(caller, &loaded, &context, chart.as_deref(), (format, name)).await
     }
 
@@ -72,7 +70,8 @@ impl Service {
         if context.queries.is_empty() {
             return Err(AppError::invalid("queries: a file needs at least one query."));
         }
-        let options = self.ask_options(context.force, context.custom_cache_timeout, chart, loaded);
+        let mut options = self.ask_options(caller, context.force, context.custom_cache_timeout, chart, loaded);
+        options.times = self.times_of_form(caller, context.form_data.as_ref()).await;
         let queries = self.with_totals(caller, loaded, &context.queries, options).await?;
         let is_post_processed =
             |query: &QueryObject| query.result_type.unwrap_or(context.result_type) == ResultType::PostProcessed;

@@ -77,7 +77,7 @@ impl Service {
     ) -> Result<Part> {
         let is_large = is_large(query);
         if (is_large || format.is_for_people()) && query.post_processing.iter().all(Option::is_none) {
-            let plan = self.plan_export(caller, loaded, query, self.config.export_rows).await?;
+            let plan = self.plan_export(caller, loaded, query, options.times, self.config.export_rows).await?;
             if plan.comparison.is_none() {
                 let timeout = if is_large { self.config.export_timeout } else { self.config.query_timeout };
                 return self.streamed(caller, loaded, plan, format, timeout).await;

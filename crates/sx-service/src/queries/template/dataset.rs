@@ -45,7 +45,14 @@ impl LoadedDataset {
         }
         let named = names_in(query, self.spec.main_dttm_col.as_deref());
         let templates = self.templates.clone();
-        for name in templates.columns.iter().filter(|name| named.contains(*name)) {
+        // A filter may name a column as people see it.
+        let is_named = |name: &str| {
+            let is_it = |column: &&sx_query::DatasetColumn| column.name == name;
+            let shown = self.spec.columns.iter().find(is_it).and_then(|column| column.verbose_name.as_ref());
+            named.contains(name) || shown.is_some_and(|shown| named.contains(shown))
+        };
+        let columns: Vec<_> = templates.columns.iter().filter(|name| is_named(name)).collect();
+        for name in columns {
             let stored = self.dataset.columns.iter().find(|column| column.fields.column_name == *name);
             let text = stored.and_then(|column| column.fields.expression.as_deref()).filter(|text| is_template(text));
             let Some(text) = text else { continue };

@@ -13,13 +13,12 @@ mod surroundings;
 
 use std::{borrow::Cow, sync::Arc};
 
-use chrono::{DateTime, Utc};
 use futures::{FutureExt as _, future::BoxFuture};
 use sx_model::Result;
 use sx_query::{Plan, QueryObject};
 use sx_sql::template::{Mode, Rendered};
 
-use crate::{Caller, Service, datasets::LoadedDataset};
+use crate::{Caller, Service, datasets::LoadedDataset, times::When};
 use renderer::Renderer;
 
 pub(crate) use dataset::Templates;
@@ -55,13 +54,13 @@ impl Service {
         caller: &'a Caller,
         loaded: &'a Arc<LoadedDataset>,
         query: &'a QueryObject,
-        now: DateTime<Utc>,
+        when: When,
         mode: Mode,
     ) -> Result<Prepared<'a>> {
         if !loaded.templates.is_there() && !question::has_templates(query) {
             return Ok(Prepared { loaded: Arc::clone(loaded), query: Cow::Borrowed(query) });
         }
-        self.prepared_at(caller, loaded, query, now, mode, 0).await
+        self.prepared_at(caller, loaded, query, when, mode, 0).await
     }
 
     /// `depth` counts the datasets that name datasets, which is where this calls itself.
@@ -70,12 +69,12 @@ impl Service {
         caller: &'a Caller,
         loaded: &'a Arc<LoadedDataset>,
         query: &'a QueryObject,
-        now: DateTime<Utc>,
+        when: When,
         mode: Mode,
         depth: usize,
     ) -> BoxFuture<'a, Result<Prepared<'a>>> {
         let prepared = async move {
-            let mut renderer = Renderer::new(self, caller, loaded, query, now, mode, depth)?;
+            let mut renderer = Renderer::new(self, caller, loaded, query, when, mode, depth)?;
             let mut dataset = LoadedDataset::clone(loaded);
             dataset.render(query, &mut renderer).await?;
             let mut query = query.clone();

@@ -2,13 +2,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use chrono::{DateTime, Utc};
 use sx_model::{AppError, DatasetId, ErrorKind, Result};
 use sx_query::{MetricRef, QueryObject, SqlChecker as _};
 use sx_sql::template::{self, Mode, Surroundings, TemplateError, Wish, is_template};
 
 use super::{TemplateReads, surroundings};
-use crate::{Caller, Service, datasets::LoadedDataset};
+use crate::{Caller, Service, datasets::LoadedDataset, times::When};
 
 /// Datasets and metrics of other datasets that the templates of one question may name.
 const MOST_WISHES: usize = 20;
@@ -21,7 +20,7 @@ pub(super) struct Renderer<'a> {
     loaded: &'a LoadedDataset,
     surroundings: Arc<Surroundings>,
     reads: TemplateReads,
-    now: DateTime<Utc>,
+    when: When,
     mode: Mode,
     depth: usize,
     wishes: usize,
@@ -33,14 +32,14 @@ impl<'a> Renderer<'a> {
         caller: &'a Caller,
         loaded: &'a Arc<LoadedDataset>,
         query: &QueryObject,
-        now: DateTime<Utc>,
+        when: When,
         mode: Mode,
         depth: usize,
     ) -> Result<Self> {
-        let (surroundings, range) = surroundings::of_question(caller, loaded, query, now, mode)?;
+        let (surroundings, range) = surroundings::of_question(caller, loaded, query, when, mode)?;
         let reads = TemplateReads { range, ..TemplateReads::default() };
         let surroundings = Arc::new(surroundings);
-        Ok(Self { service, caller, loaded, surroundings, reads, now, mode, depth, wishes: 0 })
+        Ok(Self { service, caller, loaded, surroundings, reads, when, mode, depth, wishes: 0 })
     }
 
     /// What was read; the time range only where its filter is gone from the question.
@@ -140,9 +139,9 @@ impl<'a> Renderer<'a> {
             row_limit: Some(i64::MAX),
             ..QueryObject::default()
         };
-        let prepared = self.service.prepared_at(self.caller, found, &query, self.now, self.mode, self.depth + 1);
+        let prepared = self.service.prepared_at(self.caller, found, &query, self.when, self.mode, self.depth + 1);
         let prepared = prepared.await?;
-        let plan = self.service.plan_prepared(&prepared, self.now, u64::MAX)?;
+        let plan = self.service.plan_prepared(&prepared, self.when, u64::MAX)?;
         let sql = plan.display_sql.trim_end();
         let sql = sql.strip_suffix(&format!("LIMIT {}", i64::MAX)).unwrap_or(sql).trim_end();
         Ok(format!("(\n{sql}\n) AS dataset_{id}"))

@@ -15,6 +15,7 @@ use super::surroundings::{object, person};
 use crate::{
     Caller, Service,
     datasets::{LoadedDataset, checker_of},
+    times::Times,
     wrong::Wrong,
 };
 
@@ -89,16 +90,16 @@ impl Service {
             let rules = self.rules_for(caller, connection.database.id).await?;
             return rules.apply(&checker, connector.dialect(), checked);
         }
-        let now = self.clock().now();
-        let dataset = unnamed(connection.database.id, sql, template_params, now);
+        let when = Times::of(caller, None).at(self.clock().now());
+        let dataset = unnamed(connection.database.id, sql, template_params, when.now);
         let loaded = LoadedDataset::new(dataset, connection.clone());
         let loaded = loaded.map_err(|error| Wrong::one("sql", error.message))?;
         let loaded = self.restrict(caller, Arc::new(loaded)).await?;
         let query = QueryObject::default();
-        let prepared = match self.prepared(caller, &loaded, &query, now, Mode::Ask).await {
+        let prepared = match self.prepared(caller, &loaded, &query, when, Mode::Ask).await {
             Ok(prepared) => prepared,
             Err(error) => {
-                let sample = self.prepared(caller, &loaded, &query, now, Mode::Sample).await;
+                let sample = self.prepared(caller, &loaded, &query, when, Mode::Sample).await;
                 sample.map_err(|_| Wrong::one("sql", error.message))?
             }
         };

@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime};
 use serde_json::{Map, Value, json};
 use sx_model::{AppError, Result};
 use sx_query::{AdhocMetric, ColumnRef, Dialect, Extras, Filter, MetricRef, QueryContext, QueryObject, TimeRange};
 use sx_sql::template::{self, Mode, Person, SeenFilter, Surroundings};
 
-use crate::{Caller, datasets::LoadedDataset, queries::ask::plan};
+use crate::{Caller, datasets::LoadedDataset, queries::ask::plan, times::When};
 
 /// Milliseconds since 1970.
 type Ends = (Option<i64>, Option<i64>);
@@ -40,11 +40,11 @@ pub(super) fn of_question(
     caller: &Caller,
     loaded: &Arc<LoadedDataset>,
     query: &QueryObject,
-    now: DateTime<Utc>,
+    when: When,
     mode: Mode,
 ) -> Result<(Surroundings, Option<Ends>)> {
     let ends = match range_text(query) {
-        Some(text) => Some(resolved(loaded, &text, query, now)?),
+        Some(text) => Some(resolved(loaded, &text, query, when)?),
         None => None,
     };
     let dataset = &loaded.dataset;
@@ -63,7 +63,7 @@ pub(super) fn of_question(
         url_params: query.url_params.clone(),
         time_range: query.time_range.clone(),
         resolve: Box::new(move |text| {
-            let ends = resolved(&resolver, text, &QueryObject::default(), now).map_err(|error| error.message)?;
+            let ends = resolved(&resolver, text, &QueryObject::default(), when).map_err(|error| error.message)?;
             Ok(times(ends))
         }),
         column_types: types.collect(),
@@ -119,7 +119,7 @@ pub(super) fn range_text(query: &QueryObject) -> Option<String> {
 }
 
 /// The ends of a time range at this moment. The planner alone knows what a range means, so it is asked.
-fn resolved(loaded: &LoadedDataset, text: &str, query: &QueryObject, now: DateTime<Utc>) -> Result<Ends> {
+fn resolved(loaded: &LoadedDataset, text: &str, query: &QueryObject, when: When) -> Result<Ends> {
     let count = AdhocMetric {
         expression_type: "SQL".to_owned(),
         sql_expression: Some("COUNT(*)".to_owned()),
@@ -133,7 +133,7 @@ fn resolved(loaded: &LoadedDataset, text: &str, query: &QueryObject, now: DateTi
         extras: Extras { relative_start, relative_end, instant_time_comparison_range, ..Extras::default() },
         ..QueryObject::default()
     };
-    let plan = plan(loaded, &question, now, 1)?;
+    let plan = plan(loaded, &question, when, 1)?;
     Ok((plan.from_dttm, plan.to_dttm))
 }
 

@@ -2,11 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use sx_model::{AppError, DashboardFields, Result, RoleId, UserId};
+use sx_model::{AppError, DashboardFields, Result, RoleId, TimeSettings, UserId};
 use uuid::Uuid;
 
 use super::super::LONGEST_NAME;
-use crate::wrong::{given, require_json, require_length};
+use crate::{
+    times::check_time_zone,
+    wrong::{Wrong, given, require_json, require_length},
+};
 
 /// `POST /api/v1/dashboard/` and `PUT /api/v1/dashboard/{id}`: absent stays as it is (or empty), null empties.
 #[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
@@ -54,6 +57,7 @@ pub(super) fn apply(mut fields: DashboardFields, change: &DashboardChange) -> Re
             *field = if text.is_empty() { "{}".to_owned() } else { text.clone() };
         }
     }
+    check_times(change.json_metadata.as_deref().unwrap_or_default())?;
     for (change, field) in [
         (&change.description, &mut fields.description),
         (&change.css, &mut fields.css),
@@ -66,6 +70,13 @@ pub(super) fn apply(mut fields: DashboardFields, change: &DashboardChange) -> Re
     }
     fields.published = change.published.unwrap_or(fields.published);
     Ok(fields)
+}
+
+/// A word that means nothing would silently mean UTC.
+fn check_times(json_metadata: &str) -> Result<()> {
+    let mut wrong = Wrong::default();
+    check_time_zone("json_metadata", TimeSettings::of_metadata(json_metadata).time_zone.as_deref(), &mut wrong);
+    wrong.check()
 }
 
 /// As the reference makes it of what people type: blanks become hyphens, what is no letter, digit, `_` or `-` goes.

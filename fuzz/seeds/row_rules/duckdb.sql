@@ -1,0 +1,1 @@
+FROM orders SELECT COLUMNS(*), list_transform(l, x -> (SELECT max(y) FROM t)), {'a': (SELECT 1 FROM u)}

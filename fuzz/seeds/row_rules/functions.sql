@@ -1,0 +1,1 @@
+SELECT g, (SELECT a FROM t) FROM generate_series(1, (SELECT count(*) FROM u)) AS g, t TABLESAMPLE SYSTEM (10)

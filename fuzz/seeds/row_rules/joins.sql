@@ -1,0 +1,1 @@
+SELECT o.*, c.n FROM orders o JOIN c ON c.id = o.cid LEFT JOIN s.staff USING (id) WHERE o.x IN (SELECT max(id) FROM orders)

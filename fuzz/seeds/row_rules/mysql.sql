@@ -1,0 +1,1 @@
+SELECT `a` FROM `s`.`t` STRAIGHT_JOIN u ON t.a <=> u.a WHERE a IN (TABLE v) GROUP BY a WITH ROLLUP

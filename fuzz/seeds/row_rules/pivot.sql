@@ -1,0 +1,1 @@
+SELECT * FROM orders PIVOT (sum(x) FOR y IN ('a')) WHERE EXISTS (FROM t)

@@ -1,0 +1,1 @@
+WITH orders AS (SELECT * FROM orders), b AS (WITH orders AS (SELECT 1) SELECT * FROM orders) SELECT * FROM b, orders, x.orders AS y

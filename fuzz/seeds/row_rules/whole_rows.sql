@@ -1,0 +1,1 @@
+SELECT staff::text, row_to_json(staff), s.staff.name FROM s.staff NATURAL JOIN (SELECT 1) x(y) UNION ALL SELECT * FROM a EXCEPT SELECT * FROM b ORDER BY (SELECT 1 FROM c)

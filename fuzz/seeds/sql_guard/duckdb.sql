@@ -1,0 +1,1 @@
+SELECT list_transform(l, x -> x + 1), {'a': [1, 2]}, COLUMNS(*) FROM t PIVOT (sum(a) FOR b IN ('x'))

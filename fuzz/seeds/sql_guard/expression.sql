@@ -1,0 +1,1 @@
+date_trunc('day', ts) > now() - interval '7 days' AND (data->>'k') ~* 'x' OR NOT EXISTS (SELECT 1)

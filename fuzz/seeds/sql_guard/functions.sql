@@ -1,0 +1,1 @@
+SELECT * FROM 'x.csv', read_csv('y'), generate_series(1, 3) g(x) /* c */ FOR UPDATE

@@ -1,0 +1,1 @@
+WITH a AS (SELECT 1 AS x), b AS (SELECT * FROM a) SELECT * FROM a, b WHERE a.x::text LIKE 'y%' LIMIT 3

@@ -247,6 +247,7 @@ test("a time range is chosen, previewed, and read back", async ({ page, problems
 test("a filter is made by keyboard alone", async ({ page }) => {
   await open(page);
   await shelf(page, "Filters").getByRole("combobox", { name: "Add to Filters" }).press("Enter");
+  await expect(page.getByRole("combobox", { name: "Search Add to Filters" })).toBeFocused();
   await page.keyboard.type("deal_size");
   await page.keyboard.press("Enter");
   const editor = dialog(page, "Add to Filters");

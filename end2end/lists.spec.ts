@@ -51,6 +51,7 @@ test("rows are marked, duplicated, exported and deleted, and Undo brings them ba
   await page.getByRole("combobox", { name: "Favorites" }).selectOption("Favorites");
   await expectNames(page, [`${name} pie`]);
   await page.getByRole("combobox", { name: "Favorites" }).selectOption("All charts");
+  await expectNames(page, [`${name} pie`, `${name} table`]);
 
   await choose(page, `${name} pie`, "Duplicate");
   await expectNames(page, [`${name} pie`, `${name} pie (copy)`, `${name} table`]);

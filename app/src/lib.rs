@@ -18,6 +18,7 @@ mod frame;
 mod home;
 mod json;
 mod lists;
+mod live_title;
 mod not_found;
 mod page_width;
 mod permalink;

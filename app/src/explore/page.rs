@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Failure,
     dashboard::{FirstPaint, TileState},
+    live_title::LiveTitle,
     ui::{ButtonLink, EmptyState, ErrorState, Icon, SplitPane, TableSkeleton, provide_drag},
 };
 
@@ -96,7 +97,7 @@ fn Bench(builder: Builder, keeps_draft: bool, first: FirstPaint) -> impl IntoVie
         }
     };
     view! {
-        <Title text=title/>
+        <LiveTitle text=title/>
         <div class="explore">
             <Head/>
             <div class="explore__body">

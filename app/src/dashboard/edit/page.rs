@@ -10,6 +10,7 @@ use super::{
 use crate::{
     Failure,
     dashboard::batcher,
+    live_title::LiveTitle,
     ui::{ButtonLink, EmptyState, ErrorState, Icon, TableSkeleton, provide_drag},
 };
 
@@ -56,7 +57,7 @@ fn Shown(opened: DashboardEditor) -> impl IntoView {
         view! { <Show when=move || editor.offered.get()><DraftOffer draft=draft.get_value()/></Show> }
     });
     view! {
-        <Title text=move || format!("Edit {}", title.get())/>
+        <LiveTitle text=move || format!("Edit {}", title.get())/>
         <Head slug=opened.slug/>
         {offer}
         <div class="edit">

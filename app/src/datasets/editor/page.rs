@@ -10,6 +10,7 @@ use super::{
 use crate::{
     Failure,
     datasets::api::open_dataset,
+    live_title::LiveTitle,
     ui::{Alert, Badge, ButtonLink, ErrorState, Icon, LocalTabs, TabPanel, TableSkeleton, Tone},
 };
 
@@ -61,7 +62,7 @@ fn Editor(page: DatasetPage) -> impl IntoView {
     ];
     let items = tabs.map(|(id, text)| (id.to_owned(), text.to_owned())).into();
     view! {
-        <Title text=move || editing.draft.with(|draft| draft.fields.table_name.clone())/>
+        <LiveTitle text=move || editing.draft.with(|draft| draft.fields.table_name.clone())/>
         <Heading/>
         <Problems/>
         <LocalTabs label="Parts of the dataset" items selected/>

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     harness::{PASSWORD, Start, TestApp, answer},
-    import::{PASSWORDS, sales_bundle},
+    import::{BUNDLES, PASSWORDS, bundle, sales_bundle},
 };
 
 const SALES: &str = "04f79081-fb49-7bac-7f14-cc76cd2ad93b";
@@ -55,8 +55,14 @@ async fn ids(app: &TestApp, kind: &str) -> String {
 
 #[tokio::test]
 async fn what_was_imported_comes_out_and_goes_in_elsewhere() {
+    for name in BUNDLES {
+        goes_round(&bundle(name)).await;
+    }
+}
+
+async fn goes_round(bundle: &[u8]) {
     let here = TestApp::start().await;
-    here.import(&sales_bundle(), &[PASSWORDS]).await;
+    here.import(bundle, &[PASSWORDS]).await;
     let dashboards = ids(&here, "dashboard").await;
     let answer = here.request(Method::GET, &format!("/api/v1/dashboard/export/?q={dashboards}")).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::OK);
@@ -66,7 +72,7 @@ async fn what_was_imported_comes_out_and_goes_in_elsewhere() {
     assert!(disposition.ends_with(".zip"), "{disposition}");
     let archive = answer.bytes().await.unwrap();
 
-    let (original, first) = (unzipped(&sales_bundle()), unzipped(&archive));
+    let (original, first) = (unzipped(bundle), unzipped(&archive));
     assert_eq!(by_uuid(&first), by_uuid(&original));
     assert!(first["metadata.yaml"].contains("type: Dashboard"));
 
@@ -74,8 +80,10 @@ async fn what_was_imported_comes_out_and_goes_in_elsewhere() {
     let there = TestApp::start_with(Start { examples: true, ..Start::default() }).await;
     let (status, body) = there.import(&archive, &[PASSWORDS]).await;
     assert_eq!(status, StatusCode::OK, "{body}");
-    let (_, sales) = there.get(&format!("/api/v1/dashboard/{SALES}")).await;
-    let (status, archive) = export(&there, "dashboard", &format!("[{}]", sales["result"]["id"])).await;
+    let files = by_uuid(&original);
+    let (uuid, _) = files.iter().find(|(_, file)| file["dashboard_title"].is_string()).unwrap();
+    let (_, opened) = there.get(&format!("/api/v1/dashboard/{uuid}")).await;
+    let (status, archive) = export(&there, "dashboard", &format!("[{}]", opened["result"]["id"])).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(by_uuid(&unzipped(&archive)), by_uuid(&first));
 }

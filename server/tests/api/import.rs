@@ -7,8 +7,15 @@ use crate::harness::{TestApp, workspace};
 
 pub const PASSWORDS: (&str, &str) = ("passwords", r#"{"databases/examples.yaml": "superset"}"#);
 
+/// Dashboards as Superset exports them.
+pub const BUNDLES: [&str; 3] = ["sales-dashboard", "video-game-sales", "featured-charts"];
+
+pub fn bundle(name: &str) -> Vec<u8> {
+    std::fs::read(workspace().join(format!("end2end/data/{name}.zip"))).unwrap()
+}
+
 pub fn sales_bundle() -> Vec<u8> {
-    std::fs::read(workspace().join("end2end/data/sales-dashboard.zip")).unwrap()
+    bundle("sales-dashboard")
 }
 
 /// What an import may change: all that the API tells of the assets, but for times.

@@ -7,11 +7,9 @@ use serde_json::{Value, json};
 
 use super::{captures::Capture, place::Place, tables::TABLES};
 use crate::{
-    harness::{TestApp, workspace},
-    import::PASSWORDS,
+    harness::TestApp,
+    import::{BUNDLES, PASSWORDS, bundle},
 };
-
-const BUNDLES: [&str; 3] = ["sales-dashboard", "video-game-sales", "featured-charts"];
 
 pub struct Dashboards {
     app: TestApp,
@@ -22,10 +20,9 @@ pub struct Dashboards {
 impl Dashboards {
     pub async fn over(place: &Place) -> Self {
         let app = TestApp::start().await;
-        for bundle in BUNDLES {
-            let archive = std::fs::read(workspace().join(format!("end2end/data/{bundle}.zip"))).unwrap();
-            let (status, said) = app.import(&archive, &[PASSWORDS, ("overwrite", "true")]).await;
-            assert_eq!(status, StatusCode::OK, "{bundle}: {said}");
+        for name in BUNDLES {
+            let (status, said) = app.import(&bundle(name), &[PASSWORDS, ("overwrite", "true")]).await;
+            assert_eq!(status, StatusCode::OK, "{name}: {said}");
         }
         let (ok, said) = app.run(&["set-database-uri", "examples", &place.uri()]);
         assert!(ok, "{said}");

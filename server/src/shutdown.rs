@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use axum::Router;
+use axum::{Router, serve::ListenerExt as _};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -26,6 +26,12 @@ pub async fn serve_until_told(listener: TcpListener, app: Router) -> Result<()> 
         // An error means that the sender is gone, which only happens after it told.
         let _stopped = stop.wait_for(|told| *told).await;
     };
+    // What is streamed leaves at once: else the next piece waits until the client has said, 40 ms later, that it has the last.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection collects small packets");
+        }
+    });
     let serving = axum::serve(listener, router_service(app)).with_graceful_shutdown(graceful);
     tokio::select! {
         ended = serving => ended.context("the server ended")?,
